@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .define("FAILPOINTS", .when(configuration: .debug)),
+]
+
+/// A library module; `docs/architecture.md` says which line it stands on.
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+        exclude: [], resources: [.copy("Data")], swiftSettings: strict)
+}
+
+let argumentParser: Target.Dependency =
+    .product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle: Target.Dependency =
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+
+let package = Package(
+    name: "drilld",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // 0: the two grammars
+        module("UnitFiles"),
+        module("CalendarTime"),
+        // 1: the vocabulary
+        module("Drills", "UnitFiles", "CalendarTime"),
+        // 2: pure stages
+        module("Mutation", "Drills"),
+        module("DrillRuns", "Drills", "CalendarTime"),
+        module("Scoring", "Drills", "CalendarTime"),
+        module("Trends"),
+        // 3: what people and programs read
+        module("Reports", "Drills", "CalendarTime", "Mutation", "Scoring", "Trends"),
+        module("ControlAPI", "Drills", "CalendarTime", "Scoring"),
+        // 4: the edges
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        module("Ledger", "Drills", "CalendarTime", grdb, crypto),
+        module("Faults", "Drills", "CalendarTime", subprocess, systemPackage, crypto),
+        module("Systemd", "CSystemd"),
+        module("Console", "ControlAPI", hummingbird, nioPosix, nioHTTP1, logging, lifecycle),
+        // 5: the composition root
+        module(
+            "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "DrillRuns", "Scoring",
+            "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Systemd", "Console", lifecycle,
+            logging),
+        // 6: the programs
+        program("drilld", "DrillDaemon", argumentParser),
+        program("drillctl", "DrillDaemon", argumentParser),
+        program("drill-agent", "Faults", "Systemd", argumentParser),
+        program("drilld-generator", "Drills"),
+        program("staging-shop", hummingbird, argumentParser),
+        tests("UnitFiles"),
+        tests("CalendarTime"),
+    ]
+)
