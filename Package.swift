@@ -52,6 +52,7 @@ let package = Package(
         // 0: the two grammars
         module("UnitFiles"),
         module("CalendarTime"),
+        module("Failpoints"),
         // 1: the vocabulary
         module("Drills", "UnitFiles", "CalendarTime"),
         // 2: pure stages
@@ -64,19 +65,21 @@ let package = Package(
         module("ControlAPI", "Drills", "CalendarTime", "Scoring"),
         // 4: the edges
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
-        module("Ledger", "Drills", "CalendarTime", grdb, crypto),
-        module("Faults", "Drills", "CalendarTime", subprocess, systemPackage, crypto),
+        module("Ledger", "Drills", "CalendarTime", "Failpoints", grdb, crypto),
+        module("Faults", "Drills", "CalendarTime", "Failpoints", subprocess, systemPackage, crypto),
         module("Systemd", "CSystemd"),
         module("Console", "ControlAPI", hummingbird, nioPosix, nioHTTP1, logging, lifecycle),
         // 5: the composition root
         module(
             "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "DrillRuns", "Scoring",
-            "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Systemd", "Console", lifecycle,
+            "Trends", "Reports", "ControlAPI", "Failpoints", "Ledger", "Faults", "Systemd", "Console", lifecycle,
             logging),
         // 6: the programs
         program("drilld", "DrillDaemon", argumentParser),
-        program("drillctl", "DrillDaemon", argumentParser),
-        program("drill-agent", "Faults", "Systemd", argumentParser),
+        program(
+            "drillctl", "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "Scoring",
+            "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Console", argumentParser),
+        program("drill-agent", "Faults", "Systemd", "Drills", "CalendarTime", argumentParser),
         program("drilld-generator", "Drills"),
         program("staging-shop", hummingbird, argumentParser),
         tests("UnitFiles"),
