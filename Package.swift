@@ -26,6 +26,8 @@ let argumentParser: Target.Dependency =
     .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency =
     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency =
+    .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -66,7 +68,8 @@ let package = Package(
         // 4: the edges
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         module("Ledger", "Drills", "CalendarTime", "Failpoints", grdb, crypto),
-        module("Faults", "Drills", "CalendarTime", "Failpoints", subprocess, systemPackage, crypto),
+        module("CSupervisor"),
+        module("Faults", "Drills", "CalendarTime", "Failpoints", "CSupervisor", crypto),
         module("Systemd", "CSystemd"),
         module("Console", "ControlAPI", hummingbird, nioPosix, nioHTTP1, logging, lifecycle),
         // 5: the composition root
@@ -81,8 +84,11 @@ let package = Package(
             "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Console", argumentParser),
         program("drill-agent", "Faults", "Systemd", "Drills", "CalendarTime", argumentParser),
         program("drilld-generator", "Drills"),
-        program("staging-shop", hummingbird, argumentParser),
+        module("StagingShop", hummingbird, nioPosix, nioHTTP1, logging, lifecycle, unixSignals),
+        program("staging-shop", "StagingShop", argumentParser),
         tests("UnitFiles"),
         tests("CalendarTime"),
+        tests("Systemd"),
+        tests("StagingShop"),
     ]
 )
