@@ -1,0 +1,23 @@
+import Drills
+
+/// Something the run engine wants done; the loop at the edge does it and feeds the answer back.
+package enum Effect: Hashable, Sendable {
+    /// Something that follows from what just happened: to be recorded and handled at once.
+    case record(RunEvent)
+    /// Answered by ``RunEvent/steadyChecked(stage:report:)``.
+    case checkSteady(ProbeStage)
+    /// Answered by ``RunEvent/probeFinished(probe:stage:report:)``.
+    case probe(ProbeName, ProbeStage)
+    /// Answered by ``RunEvent/abortChecked(condition:report:)``.
+    case checkAbort(condition: Int)
+    /// Answered by ``RunEvent/injectFinished(fault:outcome:report:)``.
+    case inject(FaultName)
+    /// Answered by ``RunEvent/revertFinished(fault:outcome:attempt:report:)``, once per attempt.
+    case revert(FaultName)
+    /// Answered by ``RunEvent/pageSent(page:person:level:report:)``.
+    case page(PageName, to: PersonName, level: OnCallLevel)
+    /// Answered by ``RunEvent/responseStarted(response:page:person:)`` and ``RunEvent/responseFinished(response:page:person:report:)``.
+    case respond(ResponseName, page: PageName?, as: PersonName)
+    /// Kills whatever hook of this run is running, except reverts.
+    case stopHooks
+}
