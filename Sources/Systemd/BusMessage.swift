@@ -23,7 +23,7 @@ struct BusMessage: ~Copyable {
         case .strings(let texts):
             try container("a", "s") { for text in texts { try append(text) } }
         case .commands(let commands):
-            try container("a", "(sasas)") { for command in commands { try append(command) } }
+            try container("a", "(sasb)") { for command in commands { try append(command) } }
         case .expressions(let expressions):
             try container("a", "(ss)") {
                 for expression in expressions {
@@ -65,11 +65,16 @@ struct BusMessage: ~Copyable {
     }
 
     private func append(_ command: BusCommand) throws {
-        try container("r", "sasas") {
+        try container("r", "sasb") {
             try append(command.argv[0])
-            try append(.strings(command.argv))
-            try append(.strings(["no-env-expand"]))
+            try append(.strings(command.argv.map(Self.withoutExpansion)))
+            try append(.boolean(false))
         }
+    }
+
+    // PID 1 expands variables when it runs the program, and reads "$$" as a dollar sign.
+    private static func withoutExpansion(_ word: String) -> String {
+        String(word.flatMap { $0 == "$" ? "$$" : String($0) })
     }
 
     private func basic<Number: FixedWidthInteger>(_ type: Character, _ number: Number) throws {

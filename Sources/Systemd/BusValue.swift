@@ -5,7 +5,7 @@ package enum BusValue: Hashable, Sendable {
     case uint64(UInt64)
     case string(String)
     case strings([String])
-    /// Command lines, as `ExecStartEx` and its kin take them.
+    /// Command lines, as `ExecStart` and its kin take them.
     case commands([BusCommand])
     /// Timer expressions: the directive and its value.
     case expressions([BusExpression])
@@ -18,13 +18,16 @@ package enum BusValue: Hashable, Sendable {
         case .uint64: "t"
         case .string: "s"
         case .strings: "as"
-        case .commands: "a(sasas)"
+        case .commands: "a(sasb)"
         case .expressions: "a(ss)"
         }
     }
 }
 
-/// One `ExecStart=` line as D-Bus carries it: an argv in which nothing is expanded.
+/// One `ExecStart=` line as D-Bus carries it: an argv, none of whose words is expanded.
+///
+/// `ExecStartEx` would say so with a flag, but systemd 252 writes such a line under that name to the
+/// transient unit's file, does not know it there, and so loses the command at the next daemon-reload.
 package struct BusCommand: Hashable, Sendable {
     /// The program's absolute path and its arguments; never empty.
     package let argv: [String]

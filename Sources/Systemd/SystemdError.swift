@@ -8,6 +8,8 @@ package enum SystemdError: Error, Hashable, CustomStringConvertible {
     case refused(method: String, name: String, text: String)
     /// The answer or the end of the job did not come in time; the work may still be under way.
     case deadline(waitingFor: String, seconds: Double)
+    /// A command line that a daemon-reload would change.
+    case fragile(unit: String, word: String)
     /// The answer does not have the form that was expected.
     case unreadable(what: String)
 
@@ -19,6 +21,9 @@ package enum SystemdError: Error, Hashable, CustomStringConvertible {
             "systemd refused \(method): \(text) (\(name))"
         case .deadline(let what, let seconds):
             "no end of \(what) within \(seconds)s; it may still be under way"
+        case .fragile(let unit, let word):
+            "'\(word)' in \(unit) would not survive a daemon-reload; "
+                + "use letters, digits and -_./:@=,+% there"
         case .unreadable(let what):
             "cannot read \(what)"
         }

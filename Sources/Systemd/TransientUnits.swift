@@ -25,7 +25,8 @@ package struct TransientService: Hashable, Sendable {
     package var kind: Kind
     /// One program with its arguments, by absolute path.
     package var start: [String]
-    /// Runs when the service ends, however that comes; empty for none.
+    /// Runs when the service ends, however that comes; empty for none. Plain words only, see
+    /// ``fragileWord``.
     package var stopPost: [String] = []
     /// The service is stopped after so long. No effect on ``Kind/oneshot``: use ``startTimeout``.
     package var runtimeMax: Duration?
@@ -66,6 +67,18 @@ package struct TransientService: Hashable, Sendable {
 }
 
 extension TransientService {
+    /// A word that would be another one after a daemon-reload, in a command that runs after it.
+    ///
+    /// PID 1 keeps a transient unit as a file and reads it again at each reload. systemd 252 quotes
+    /// dollar signs, semicolons and the like there in a way that it does not undo.
+    package var fragileWord: String? {
+        let laterCommands = restart == .no ? stopPost : start + stopPost
+        return laterCommands.first { !$0.utf8.allSatisfy(Self.plainBytes.contains) }
+    }
+
+    private static let plainBytes = Set(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@=,+% ".utf8)
+
     /// The properties as PID 1 takes them, in a fixed order.
     package var properties: [UnitProperty] {
         identity + execution + life + confinement + further
@@ -81,10 +94,10 @@ extension TransientService {
     private var execution: [UnitProperty] {
         var properties = [
             UnitProperty("Type", .string(kind.rawValue)),
-            UnitProperty("ExecStartEx", .commands([BusCommand(start)])),
+            UnitProperty("ExecStart", .commands([BusCommand(start)])),
         ]
         if !stopPost.isEmpty {
-            properties.append(UnitProperty("ExecStopPostEx", .commands([BusCommand(stopPost)])))
+            properties.append(UnitProperty("ExecStopPost", .commands([BusCommand(stopPost)])))
         }
         properties += list("Environment", environment)
         properties += text("User", user) + text("Slice", slice)

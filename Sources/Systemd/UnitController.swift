@@ -17,11 +17,13 @@ package struct UnitController: Sendable {
 
     /// Starts a transient service and waits for the end of the start job.
     ///
-    /// - Throws: ``SystemdError/refused(method:name:text:)``, for one when the unit exists already.
+    /// - Throws: ``SystemdError/refused(method:name:text:)``, for one when the unit exists already;
+    ///   ``SystemdError/fragile(unit:word:)`` for a revert that would not survive a daemon-reload.
     package func startTransientService(
         name: String, _ service: TransientService
     ) throws -> JobResult {
-        try startTransient(name: name, properties: service.properties)
+        if let word = service.fragileWord { throw SystemdError.fragile(unit: name, word: word) }
+        return try startTransient(name: name, properties: service.properties)
     }
 
     /// Starts a transient timer; the service of the same name has to exist, or its template.

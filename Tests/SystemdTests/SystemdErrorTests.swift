@@ -22,6 +22,11 @@ struct SystemdErrorTests {
                 .deadline(waitingFor: "the job of x.service", seconds: 1.5),
                 "no end of the job of x.service within 1.5s; it may still be under way"
             ),
+            (
+                .fragile(unit: "x.service", word: "$HOME"),
+                "'$HOME' in x.service would not survive a daemon-reload; "
+                    + "use letters, digits and -_./:@=,+% there"
+            ),
             (.unreadable(what: "the new bus"), "cannot read the new bus"),
         ] as [(SystemdError, String)])
     func words(error: SystemdError, text: String) {

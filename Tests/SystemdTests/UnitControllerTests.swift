@@ -30,21 +30,44 @@ struct UnitControllerTests {
         #expect(state.exit == .signal(SIGTERM))
     }
 
-    @Test("hands over arguments untouched, through reloads as well")
-    func argumentsSurvive() throws {
+    @Test("hands over the words of a command untouched")
+    func argumentsArrive() throws {
         let file = "/run/\(name)"
-        let words = ["plain", "two words", "$HOME", "${HOME}", "%n", "%%", "a\"b'c", "\\x41", ";"]
+        let words = ["two words", "$HOME", "${HOME}", "%n", "%%", "a\"b'c", "\\x41", ";", ""]
+        var service = TransientService(
+            description: "t", kind: .oneshot, start: ["/usr/bin/printf", "<%s>"] + words)
+        service.outputFile = file
+        #expect(try units.run(name: "\(name).service", service).exit == .status(0))
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text == words.map { "<\($0)>" }.joined())
+        unlink(file)
+    }
+
+    @Test("keeps the words of a revert through reloads")
+    func revertSurvives() throws {
+        let file = "/run/\(name)"
+        let words = ["plain", "two words", "50%", "%n", "a=b,c+d@e:f"]
         var service = TransientService(
             description: "t", kind: .exec, start: ["/bin/sleep", "infinity"])
-        service.stopPost = ["/usr/bin/printf", "%s"] + words
+        service.stopPost = ["/usr/bin/printf", "%s:"] + words
         service.outputFile = file
         #expect(try units.startTransientService(name: "\(name).service", service) == .done)
         try reload()
         try reload()
         #expect(try units.stop("\(name).service") == .done)
         let text = try String(contentsOfFile: file, encoding: .utf8)
-        #expect(text == words.joined())
+        #expect(text == words.map { "\($0):" }.joined())
         unlink(file)
+    }
+
+    @Test("refuses a revert that would not survive a reload")
+    func fragileRevert() {
+        var service = TransientService(
+            description: "t", kind: .exec, start: ["/bin/sleep", "infinity"])
+        service.stopPost = ["/bin/echo", "$HOME"]
+        #expect(throws: SystemdError.fragile(unit: "\(name).service", word: "$HOME")) {
+            try units.startTransientService(name: "\(name).service", service)
+        }
     }
 
     @Test("stops a hold unit at its deadline, and its revert runs")

@@ -11,7 +11,7 @@ struct UnitPropertyTests {
                 UnitProperty("Description", .string("d")),
                 UnitProperty("CollectMode", .string("inactive")),
                 UnitProperty("Type", .string("oneshot")),
-                UnitProperty("ExecStartEx", .commands([BusCommand(["/bin/true"])])),
+                UnitProperty("ExecStart", .commands([BusCommand(["/bin/true"])])),
                 UnitProperty("KillMode", .string("control-group")),
                 UnitProperty("Restart", .string("no")),
             ])
@@ -34,7 +34,7 @@ struct UnitPropertyTests {
             "TimeoutStopUSec": .uint64(1_500_000),
             "BindsTo": .strings(["drilld.service"]),
             "After": .strings(["drilld.service"]),
-            "ExecStopPostEx": .commands([
+            "ExecStopPost": .commands([
                 BusCommand(["/usr/lib/drilld/drill-agent", "revert", "f-1"])
             ]),
         ]
@@ -65,13 +65,28 @@ struct UnitPropertyTests {
         let names = service.properties.map(\.name)
         #expect(
             names == [
-                "Description", "CollectMode", "Type", "ExecStartEx", "Environment", "User", "Slice",
+                "Description", "CollectMode", "Type", "ExecStart", "Environment", "User", "Slice",
                 "WorkingDirectory", "StandardOutputFileToTruncate", "StandardError",
                 "TimeoutStartUSec", "KillMode", "Restart", "RestartUSec", "RemainAfterExit",
                 "NoNewPrivileges", "PrivateTmp", "ProtectSystem", "ReadWritePaths", "TasksMax",
                 "LimitFSIZE", "SendSIGHUP",
             ])
         #expect(Set(names).count == names.count)
+    }
+
+    @Test(
+        "name the word of a revert that a daemon-reload would change",
+        arguments: ["$HOME", "a;b", "`id`", "quo\"te", "back\\slash", "new\nline", "ü", "a&b"])
+    func fragileRevert(word: String) {
+        var service = TransientService(description: "", kind: .exec, start: ["/x", word])
+        #expect(service.fragileWord == nil)
+        service.stopPost = ["/lib/agent", "revert", "f-1_2.3:4@5=6,7+8 50%"]
+        #expect(service.fragileWord == nil)
+        service.restart = .onFailure
+        #expect(service.fragileWord == word)
+        service.restart = .no
+        service.stopPost.append(word)
+        #expect(service.fragileWord == word)
     }
 
     @Test("put a timer at an absolute time, to the microsecond, and remove it afterwards")
