@@ -8,8 +8,9 @@ package struct DirectiveTable: Sendable {
     package let help: String
     package let sections: [SectionRule]
     package let directives: [Directive]
-    private let ruleIndex: [String: Int]
-    private let directiveIndex: [String: [String: Int]]
+    private let rules: [String: SectionRule]
+    private let directivesOfKind: [String: [Directive]]
+    private let directiveOfKey: [String: [String: Directive]]
 
     /// A table; each directive belongs to one of the sections, each key stands in it once.
     package init(
@@ -19,33 +20,32 @@ package struct DirectiveTable: Sendable {
         self.help = help
         self.sections = sections
         self.directives = directives
-        var rules: [String: Int] = [:]
-        for (index, rule) in sections.enumerated() {
-            precondition(rules.updateValue(index, forKey: rule.kind) == nil, "a section listed twice")
+        rules = Dictionary(
+            sections.map { ($0.kind, $0) },
+            uniquingKeysWith: { first, _ in
+                preconditionFailure("the section [\(first.kind)] is listed twice")
+            })
+        directivesOfKind = Dictionary(grouping: directives, by: \.section)
+        directiveOfKey = directivesOfKind.mapValues { directives in
+            Dictionary(
+                directives.map { ($0.key, $0) },
+                uniquingKeysWith: { first, _ in
+                    preconditionFailure("\(first.key)= is listed twice in [\(first.section)]")
+                })
         }
-        var keys: [String: [String: Int]] = [:]
-        for (index, directive) in directives.enumerated() {
-            precondition(rules[directive.section] != nil, "a directive of a section not listed")
-            let earlier = keys[directive.section, default: [:]].updateValue(
-                index, forKey: directive.key)
-            precondition(earlier == nil, "a directive listed twice")
+        for kind in directivesOfKind.keys {
+            precondition(rules[kind] != nil, "the section [\(kind)] of a directive is not listed")
         }
-        ruleIndex = rules
-        directiveIndex = keys
     }
 
     /// The rule for sections of a kind.
-    package func rule(for kind: String) -> SectionRule? {
-        ruleIndex[kind].map { sections[$0] }
-    }
+    package func rule(for kind: String) -> SectionRule? { rules[kind] }
 
     /// The directive that a key means in sections of a kind.
     package func directive(_ key: String, in kind: String) -> Directive? {
-        directiveIndex[kind]?[key].map { directives[$0] }
+        directiveOfKey[kind]?[key]
     }
 
     /// The directives of sections of a kind, in the order of the table.
-    package func directives(in kind: String) -> [Directive] {
-        directives.filter { $0.section == kind }
-    }
+    package func directives(in kind: String) -> [Directive] { directivesOfKind[kind] ?? [] }
 }

@@ -50,4 +50,7 @@ extension Problem: CustomStringConvertible {
 extension Sequence where Element == Problem {
     /// Whether one of them is an error and not only a warning.
     package var containsError: Bool { contains { $0.severity == .error } }
+
+    /// Each of them once, in the order of the files.
+    package func inFileOrder() -> [Problem] { Set(self).sorted() }
 }
