@@ -13,7 +13,9 @@ package enum Spelling {
         for candidate in candidates where abs(candidate.utf8.count - wanted.count) <= limit {
             let distance = distance(wanted, Array(candidate.lowercased().utf8))
             guard distance <= limit, distance < wanted.count else { continue }
-            if let current = best, (current.distance, current.word) <= (distance, candidate) { continue }
+            if let current = best, (current.distance, current.word) <= (distance, candidate) {
+                continue
+            }
             best = (distance, candidate)
         }
         return best?.word

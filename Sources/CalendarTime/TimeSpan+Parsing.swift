@@ -104,7 +104,9 @@ private struct SpanReader {
         let start = position
         while position < bytes.count, !Self.endsUnit(bytes[position]) { position += 1 }
         guard position > start else {
-            guard position == bytes.count || Self.isDigit(bytes[position]) || Self.startsPart(bytes[position])
+            guard
+                position == bytes.count || Self.isDigit(bytes[position])
+                    || Self.startsPart(bytes[position])
             else { throw .expectedNumber(word(from: start)) }
             return defaultUnit
         }

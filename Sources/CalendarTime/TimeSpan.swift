@@ -20,7 +20,8 @@ package struct TimeSpan: Hashable, Comparable, Sendable, Codable {
         let count = try container.decode(Int64.self)
         guard count >= 0 else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a time span is never negative, but this is \(count)")
+                in: container,
+                debugDescription: "a time span is never negative, but this is \(count)")
         }
         microseconds = count
     }

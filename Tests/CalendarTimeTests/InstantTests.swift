@@ -7,7 +7,8 @@ struct InstantTests {
     @Test("are coded as bare integers")
     func codesIntegers() throws {
         let moment = Moment(
-            wall: WallInstant(microsecondsSinceEpoch: -5), boot: BootInstant(microsecondsSinceBoot: 7))
+            wall: WallInstant(microsecondsSinceEpoch: -5),
+            boot: BootInstant(microsecondsSinceBoot: 7))
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let text = String(decoding: try encoder.encode(moment), as: UTF8.self)
@@ -29,7 +30,8 @@ struct InstantTests {
     @Test("move both clocks of a moment together")
     func advanceTogether() {
         let moment = Moment(
-            wall: WallInstant(microsecondsSinceEpoch: 1), boot: BootInstant(microsecondsSinceBoot: 2))
+            wall: WallInstant(microsecondsSinceEpoch: 1),
+            boot: BootInstant(microsecondsSinceBoot: 2))
         let later = moment.advanced(by: .milliseconds(3))
         #expect(later.wall - moment.wall == 3_000)
         #expect(later.boot - moment.boot == 3_000)
