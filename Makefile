@@ -1,2 +1,51 @@
+# Where `make install` lays things out; a package builder sets DESTDIR.
+PREFIX ?= /usr
+SYSCONFDIR ?= /etc
+DESTDIR ?=
+
+INSTALL ?= install
+UNITS := $(wildcard units/*.service units/*.socket)
+
+# With the Swift runtime linked in, the programs need nothing but the C library, libsystemd and SQLite.
+RELEASE_FLAGS := -c release --static-swift-stdlib
+# The folder with release programs; given by hand, nothing is built.
+BIN ?= $(shell swift build $(RELEASE_FLAGS) --show-bin-path)
+
+ifeq ($(origin BIN),file)
+release_programs := release
+endif
+
+.PHONY: release install install-programs install-units install-content
+
+release:
+	swift build $(RELEASE_FLAGS)
+
+install: install-programs install-units install-content
+
+install-programs: $(release_programs)
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/drilld \
+		$(DESTDIR)$(PREFIX)/lib/systemd/system-generators
+	$(INSTALL) -s -m 0755 $(BIN)/drilld $(BIN)/drillctl $(DESTDIR)$(PREFIX)/bin/
+	$(INSTALL) -s -m 0755 $(BIN)/drill-agent $(BIN)/staging-shop $(DESTDIR)$(PREFIX)/lib/drilld/
+	$(INSTALL) -s -m 0755 $(BIN)/drilld-generator \
+		$(DESTDIR)$(PREFIX)/lib/systemd/system-generators/
+
 install-units:
-	true
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/systemd/catalog \
+		$(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d
+	for unit in $(UNITS); do \
+		sed 's|@PREFIX@|$(PREFIX)|g' $$unit \
+			>$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit#units/} || exit 1; \
+	done
+	$(INSTALL) -m 0644 units/drilld.catalog $(DESTDIR)$(PREFIX)/lib/systemd/catalog/
+	$(INSTALL) -m 0644 units/drilld.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/drilld.conf
+	$(INSTALL) -m 0644 units/drilld.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/drilld.conf
+
+# Scenarios are there to be used; the sample calendars are there to be copied, so that nothing fires by
+# itself after an installation.
+install-content:
+	$(INSTALL) -d $(DESTDIR)$(SYSCONFDIR)/drilld/calendars $(DESTDIR)$(SYSCONFDIR)/drilld/scenarios/hooks \
+		$(DESTDIR)$(PREFIX)/lib/drilld/scenarios $(DESTDIR)$(PREFIX)/share/doc/drilld
+	cp -R scenarios/. $(DESTDIR)$(PREFIX)/lib/drilld/scenarios/
+	cp -R calendars $(DESTDIR)$(PREFIX)/share/doc/drilld/
+	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/lib/drilld/scenarios $(DESTDIR)$(PREFIX)/share/doc/drilld
