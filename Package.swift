@@ -16,6 +16,13 @@ func program(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// `bench-NAME`, a program that `Benchmarks/NAME.sh` runs.
+func benchmark(_ name: String) -> Target {
+    .executableTarget(
+        name: "bench-\(name.lowercased())", dependencies: [.byName(name: name)],
+        path: "Benchmarks/\(name)", swiftSettings: strict)
+}
+
 func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
@@ -58,7 +65,7 @@ let package = Package(
         // 1: the vocabulary
         module("Drills", "UnitFiles", "CalendarTime"),
         // 2: pure stages
-        module("Mutation", "Drills"),
+        module("Mutation"),
         module("DrillRuns", "Drills", "CalendarTime"),
         module("Scoring", "Drills", "CalendarTime"),
         module("Trends"),
@@ -86,8 +93,18 @@ let package = Package(
         program("drilld-generator", "Drills"),
         module("StagingShop", hummingbird, nioPosix, nioHTTP1, logging, lifecycle, unixSignals),
         program("staging-shop", "StagingShop", argumentParser),
+        // What the tests share
+        .target(
+            name: "Samples", dependencies: ["Drills", "CalendarTime"], path: "Tests/Samples",
+            swiftSettings: strict),
         tests("UnitFiles"),
+        tests("Faults", "Drills", "CalendarTime", "Failpoints"),
         tests("CalendarTime"),
+        tests("DrillRuns", "Samples", "Drills", "CalendarTime"),
+        tests("Scoring", "Samples", "Drills", "CalendarTime"),
+        tests("Mutation"),
+        tests("Trends"),
+        benchmark("Mutation"),
         tests("Systemd"),
         tests("StagingShop"),
     ]

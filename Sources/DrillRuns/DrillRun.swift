@@ -3,8 +3,8 @@ import Drills
 
 /// One run of a drill: a fold over its events, without clock, I/O or chance.
 ///
-/// Feed each recorded event to ``handle(_:at:)`` and call ``wake(at:)`` when ``nextWake`` has come; both answer with effects. To restore a run, do the
-/// same with its recorded entries and drop the effects. Time is boot time, so a step of the wall clock changes nothing.
+/// Feed each recorded event to ``handle(_:at:)`` and call ``wake(at:)`` when ``nextWake`` has come;
+/// both answer with effects. Time is boot time, so a step of the wall clock changes nothing.
 package struct DrillRun: Sendable {
     package let plan: RunPlan
     /// Nil until the opening event was handled.
@@ -28,6 +28,15 @@ package struct DrillRun: Sendable {
         pages = PageBoard(plan.pages.map(\.name))
         watch = SteadyWatch(plan.probes)
         checks = CheckRound(plan.probes)
+    }
+
+    /// A run as its recorded events left it; what they asked for was done or lost by then.
+    package init(restoring plan: RunPlan, from events: [(at: BootInstant, event: RunEvent)]) {
+        self.init(plan: plan)
+        for (at, event) in events {
+            _ = wake(at: at)
+            _ = handle(event, at: at)
+        }
     }
 
     /// When ``wake(at:)`` wants to be called next; nil: only an event can move the run on.

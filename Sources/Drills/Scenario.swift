@@ -169,7 +169,7 @@ package struct Response: Hashable, Sendable, Codable {
         case ack
         case rollback
         case rollForward = "roll-forward"
-        /// Opens the trace; the replay clock starts when it ends.
+        /// Opens the trace; the replay clock starts with it.
         case trace
         /// Replays with one override; exit 0 reproduces, 3 does not.
         case replay

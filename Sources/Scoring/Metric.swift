@@ -1,0 +1,62 @@
+import CalendarTime
+import Drills
+
+/// A duration that a run is judged by, named by its two end points.
+package enum Metric: String, CaseIterable, Hashable, Sendable, Codable {
+    case startLag = "start lag"
+    case timeToDetect = "TTD"
+    case delivery
+    case timeToAck = "TTA"
+    case escalationError = "escalation error"
+    case timeToRollback = "time to rollback"
+    case timeToReplayResult = "time to replay result"
+    case timeToMitigate = "TTM"
+    case timeToResolve = "TTR"
+
+    /// The two end points, in words.
+    package var endPoints: String {
+        switch self {
+        case .startLag: "scheduled → started"
+        case .timeToDetect: "injected → detected"
+        case .delivery: "page posted → paged"
+        case .timeToAck: "paged → acked by that person"
+        case .escalationError: "ack deadline → secondary paged"
+        case .timeToRollback: "paged → rollback started"
+        case .timeToReplayResult: "replay started → replay answered"
+        case .timeToMitigate: "injected → mitigated"
+        case .timeToResolve: "injected → resolved"
+        }
+    }
+}
+
+/// What a metric came to in one run.
+package struct Measurement: Hashable, Sendable, Codable {
+    package let metric: Metric
+    /// The page it is about; nil for metrics of the whole run.
+    package let page: PageName?
+    package let value: Value
+    /// Within it is good; nil if none is set.
+    package let target: TimeSpan?
+
+    /// Measured, or not reached by the end of the run.
+    package enum Value: Hashable, Sendable, Codable {
+        case measured(Interval)
+        /// The start was reached, the stop was not; the run went on for at least this long.
+        case censored(atLeast: Interval)
+    }
+
+    /// A metric's value.
+    package init(metric: Metric, page: PageName? = nil, value: Value, target: TimeSpan?) {
+        self.metric = metric
+        self.page = page
+        self.value = value
+        self.target = target
+    }
+
+    /// Whether it is within its target; nil without one. A censored value never is.
+    package var isWithinTarget: Bool? {
+        guard let target else { return nil }
+        guard case .measured(let interval) = value else { return false }
+        return interval.microseconds.magnitude <= target.microseconds.magnitude
+    }
+}

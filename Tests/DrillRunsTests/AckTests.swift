@@ -1,0 +1,76 @@
+import CalendarTime
+import DrillRuns
+import Drills
+import Samples
+import Testing
+
+@Suite("An acknowledgement")
+struct AckTests {
+    @Test("counts once, from a person who was paged and is present")
+    func counts() {
+        let run = paged(availability: .present)
+        #expect(
+            run.judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: second(2))
+                == .acked(page: "a", person: "sre-1", channel: "drillctl"))
+    }
+
+    @Test(
+        "is refused in words",
+        arguments: [
+            (Availability.present, "b", "sre-1", 2, "page b has not been sent yet"),
+            (.present, "a", "sre-2", 2, "page a did not go to sre-2"),
+            (.absent, "a", "sre-1", 2, "sre-1 is out in this drill"),
+            (
+                .late(.seconds(10)), "a", "sre-1", 9,
+                "sre-1 is out in this drill until 10s after the first page"
+            ),
+        ])
+    func isRefused(
+        availability: Availability, page: String, person: String, at: Int64, reason: String
+    ) {
+        let event = paged(availability: availability)
+            .judgeAck(of: Name(page), by: Name(person), channel: "drillctl", at: second(at))
+        #expect(event == .ackRefused(page: Name(page), person: Name(person), reason: reason))
+    }
+
+    @Test("is accepted from a late person once they are there")
+    func acceptsTheLate() {
+        let event = paged(availability: .late(.seconds(10)))
+            .judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: second(11))
+        #expect(event == .acked(page: "a", person: "sre-1", channel: "drillctl"))
+    }
+
+    @Test("is refused the second time, naming the first")
+    func refusesTwice() {
+        var run = paged(availability: .present)
+        _ = run.handle(.acked(page: "a", person: "sre-1", channel: "drillctl"), at: second(2))
+        #expect(
+            run.judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: second(3))
+                == .ackRefused(
+                    page: "a", person: "sre-1", reason: "page a was acknowledged by sre-1 already"))
+    }
+
+    @Test("of a page that the run does not have is nothing")
+    func unknownPage() {
+        let run = paged(availability: .present)
+        #expect(run.judgeAck(of: "z", by: "sre-1", channel: "drillctl", at: second(2)) == nil)
+    }
+
+    private func second(_ count: Int64) -> BootInstant {
+        BootInstant(microsecondsSinceBoot: count * 1_000_000)
+    }
+
+    /// A storm of which page a was sent to the primary at one second.
+    private func paged(availability: Availability) -> DrillRun {
+        let plan = RunPlan.storm(availability: availability)
+        var run = DrillRun(plan: plan)
+        let start = second(0)
+        _ = run.handle(.opened(plan: plan), at: start)
+        _ = run.handle(.phaseEntered(phase: .inject), at: start)
+        _ = run.handle(.phaseEntered(phase: .respond), at: start)
+        let sent = RunEvent.pageSent(
+            page: "a", person: "sre-1", level: .primary, report: .exit(0))
+        _ = run.handle(sent, at: second(1))
+        return run
+    }
+}

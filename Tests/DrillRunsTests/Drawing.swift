@@ -1,0 +1,74 @@
+import CalendarTime
+import DrillRuns
+import Drills
+
+/// A run drawn as text: a row per subject, a column per second.
+///
+/// Phases b i r v d, a(borted), h(alted), c(losed); faults `I` in, `=` live, `x` failed revert, `R` reverted; pages `P` sent, `w` withheld, `E` escalated,
+/// `A` acked, `n` refused; steps `<` started, `>` done, `X` failed; probes `.` pass, `!` fail.
+struct Drawing {
+    private var rows: [(name: String, cells: [Character])] = []
+
+    init(_ entries: [(at: BootInstant, event: RunEvent)]) {
+        for (at, event) in entries {
+            let second = Int(at.microsecondsSinceBoot / 1_000_000)
+            guard let (row, mark) = Self.mark(of: event) else { continue }
+            put(mark, in: row, at: second)
+        }
+    }
+
+    var text: String {
+        let width = rows.map(\.name.count).max() ?? 0
+        return rows.map { row in
+            let name = row.name + String(repeating: " ", count: width - row.name.count)
+            return "\(name) |\(String(row.cells))|"
+        }.joined(separator: "\n")
+    }
+
+    private mutating func put(_ mark: Character, in row: String, at second: Int) {
+        let index =
+            rows.firstIndex { $0.name == row }
+            ?? {
+                rows.append((row, []))
+                return rows.count - 1
+            }()
+        let filler: Character =
+            rows[index].cells.last == "I" || rows[index].cells.last == "="
+            ? "=" : " "
+        while rows[index].cells.count <= second { rows[index].cells.append(filler) }
+        rows[index].cells[second] = mark
+    }
+
+    private static func mark(of event: RunEvent) -> (String, Character)? {
+        switch event {
+        case .phaseEntered(let phase): ("phase", phase.rawValue.first ?? "?")
+        case .closed: ("phase", "c")
+        case .injectFinished(let fault, let outcome, _): ("fault \(fault)", mark(of: outcome))
+        case .revertFinished(let fault, let outcome, _, _):
+            ("fault \(fault)", outcome == .verified ? "R" : "x")
+        case .pageSent(let page, _, _, let report): ("page \(page)", report.succeeded ? "P" : "l")
+        case .pageWithheld(let page, _, _): ("page \(page)", "w")
+        case .acked(let page, _, _): ("page \(page)", "A")
+        case .ackRefused(let page, _, _): ("page \(page)", "n")
+        case .escalated(let page, _, _): ("page \(page)", "E")
+        case .responseStarted(let name, _, _): ("step \(name)", "<")
+        case .responseFinished(let name, _, _, let report):
+            ("step \(name)", report.succeeded ? ">" : "X")
+        case .probeFinished(let probe, _, let report):
+            ("probe \(probe)", report.succeeded ? "." : "!")
+        case .detected: ("found", "D")
+        case .mitigated: ("found", "M")
+        case .resolved: ("found", "S")
+        default: nil
+        }
+    }
+
+    private static func mark(of outcome: InjectOutcome) -> Character {
+        switch outcome {
+        case .injected: "I"
+        case .skipped: "s"
+        case .failed: "f"
+        case .unknown: "?"
+        }
+    }
+}
