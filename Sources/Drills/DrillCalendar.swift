@@ -39,7 +39,7 @@ package struct Drill: Hashable, Sendable {
     /// Never empty; the earliest occurrence of any of them counts.
     package let schedule: [CalendarExpression]
     /// Nil: every occurrence counts.
-    package let everyWeeks: WeekRecurrence?
+    package let everyWeeks: WeekCycle?
     /// The technical rotation pool; never empty.
     package let scenarios: [ScenarioName]
     /// The coordination rotation pool; empty for drills without one.
@@ -68,7 +68,7 @@ package struct Drill: Hashable, Sendable {
     /// A drill as its calendar describes it.
     package init(
         name: DrillName, calendar: CalendarHeader, kind: Kind, tier: Tier,
-        schedule: [CalendarExpression], everyWeeks: WeekRecurrence?, scenarios: [ScenarioName],
+        schedule: [CalendarExpression], everyWeeks: WeekCycle?, scenarios: [ScenarioName],
         coordination: [ScenarioName], target: TargetName, commanders: [PersonName],
         deputy: PersonName?, observers: [PersonName], onCall: [OnCall],
         lanes: [Lane: PersonName], channel: ChannelName?, duration: TimeSpan, catchUp: TimeSpan?,

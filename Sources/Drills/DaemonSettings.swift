@@ -1,0 +1,45 @@
+import CalendarTime
+import UnitFiles
+
+/// What `drilld.conf` says.
+package struct DaemonSettings: Hashable, Sendable {
+    package let stateDirectory: String
+    package let archiveDirectory: String
+    package let socket: String
+    package let agent: String
+    package let watchdog: TimeSpan
+    package let operatorGroup: String
+
+    /// Reads a configuration file and its drop-ins; an empty file gives the defaults.
+    ///
+    /// Nil when something in it is wrong; what, is added to the problems.
+    package init?(_ file: UnitFile, specifiers: Specifiers, into problems: inout [Problem]) {
+        let section = file.sections.contains { $0.kind == "Daemon" }
+        var file = file
+        if !section {
+            let place = SourcePosition(file: file.path)
+            file.sections.append(Section(kind: "Daemon", name: nil, position: place))
+        }
+        let known = problems.count
+        let all = DirectiveTable.daemon.settings(
+            of: file, specifiers: specifiers, into: &problems)
+        guard let settings = all.first else { return nil }
+        var reader = SectionReader(settings)
+        let state = reader.absolutePath("StateDirectory")
+        let archive = reader.absolutePath("ArchiveDirectory")
+        let socket = reader.absolutePath("Socket")
+        let agent = reader.absolutePath("Agent")
+        let watchdog = reader.positiveSpan("WatchdogSec")
+        let group = reader.word("OperatorGroup")?.text
+        problems += reader.problems
+        guard let state, let socket, let agent, let watchdog, let group,
+            !problems[known...].containsError
+        else { return nil }
+        stateDirectory = state
+        archiveDirectory = archive ?? "\(state)/archive"
+        self.socket = socket
+        self.agent = agent
+        self.watchdog = watchdog
+        operatorGroup = group
+    }
+}

@@ -1,0 +1,134 @@
+import CalendarTime
+import UnitFiles
+
+/// Resolves the references between drafts and checks what only the whole set of files can show.
+struct CalendarBuilder {
+    /// Asked once for each place that names a hook.
+    typealias HookCheck = (HookCommand, SourcePosition) -> [Problem]
+
+    private let calendars: [CalendarDraft]
+    private let scenarios: [ScenarioName: ScenarioDraft]
+    private var registry: Registry
+    private var targets: [TargetName: Target] = [:]
+    private(set) var problems: [Problem] = []
+
+    init(_ calendars: [CalendarDraft], _ scenarios: [ScenarioDraft], registry: Registry) {
+        self.calendars = calendars
+        // Two files of one name are reported when their names are declared.
+        self.scenarios = Dictionary(scenarios.map { ($0.scenario.name, $0) }) { first, _ in first }
+        self.registry = registry
+    }
+
+    /// The calendar, as far as it can be built.
+    mutating func build(checking hookCheck: HookCheck) -> DrillCalendar {
+        let placed = calendars.flatMap(\.targets)
+        targets = Dictionary(placed.map { ($0.value.target.name, $0.value.target) }) { a, _ in a }
+        var drills: [Drill] = []
+        var used: Set<ScenarioName> = []
+        var pairs: Set<PoolUse> = []
+        for draft in calendars.lazy.flatMap(\.drills) {
+            resolveReferences(of: draft)
+            guard let drill = draft.drill() else { continue }
+            used.formUnion(drill.scenarios + drill.coordination)
+            drills.append(drill)
+            checkRules(of: drill, draft, pairs: &pairs)
+        }
+        checkPeople(ofScenarios: used)
+        checkHooks(hookCheck)
+        return calendar(of: drills)
+    }
+
+    private func calendar(of drills: [Drill]) -> DrillCalendar {
+        let people = calendars.flatMap(\.people).map { ($0.value.name, $0.value) }
+        let channels = calendars.flatMap(\.channels).map(\.value.channel).map { ($0.name, $0) }
+        let freezes = calendars.flatMap(\.freezes).map(\.value)
+        return DrillCalendar(
+            drills: drills.sorted { $0.name < $1.name },
+            scenarios: scenarios.mapValues(\.scenario), targets: targets,
+            people: Dictionary(people) { first, _ in first },
+            channels: Dictionary(channels) { first, _ in first },
+            freezes: freezes.sorted { ($0.days.first, $0.name) < ($1.days.first, $1.name) })
+    }
+}
+
+// References.
+extension CalendarBuilder {
+    private mutating func resolveReferences(of draft: DrillDraft) {
+        resolve(draft.scenarios, "Scenario")
+        resolve(draft.coordination, "Scenario")
+        resolve(draft.target.map { [$0] } ?? [], "Target")
+        resolve(draft.channel.map { [$0] } ?? [], "Channel")
+        resolve(draft.commanders, "Person")
+        resolve(draft.deputy.map { [$0] } ?? [], "Person")
+        resolve(draft.observers, "Person")
+        resolve(draft.onCall.map(\.person), "Person")
+        resolve(draft.lanes.map(\.person), "Person")
+    }
+
+    private mutating func resolve(_ words: [Word], _ kind: String) {
+        for word in words {
+            registry.resolve(word.text, kind, at: word.position, into: &problems)
+        }
+    }
+
+    /// People of scenarios that no drill uses may belong to someone else's calendar.
+    private mutating func checkPeople(ofScenarios used: Set<ScenarioName>) {
+        for draft in scenarios.values.sorted(by: { $0.position < $1.position }) {
+            let packet = draft.scenario.packet
+            let severity = used.contains(draft.scenario.name) ? Problem.Severity.error : .warning
+            registry.resolve(
+                packet.scoreOwner.text, "Person", at: draft.scoreOwner, severity: severity,
+                into: &problems)
+            for (followUp, position) in zip(packet.followUps, draft.followUpOwners) {
+                registry.resolve(
+                    followUp.owner.text, "Person", at: position, severity: severity,
+                    into: &problems)
+            }
+        }
+    }
+
+    private mutating func checkHooks(_ check: HookCheck) {
+        for calendar in calendars {
+            for target in calendar.targets { add(check, target.value.steady) }
+            for channel in calendar.channels { add(check, channel.value.command) }
+        }
+        for draft in scenarios.values.sorted(by: { $0.position < $1.position }) {
+            for hook in draft.hooks { add(check, hook) }
+        }
+    }
+
+    private mutating func add(_ check: HookCheck, _ hook: Placed<HookCommand>) {
+        problems += check(hook.value, hook.position)
+    }
+}
+
+// Rules between a drill, its scenarios and its target.
+extension CalendarBuilder {
+    /// A scenario as one target is hit by it; checked once, however many drills do so.
+    private struct PoolUse: Hashable {
+        let scenario: ScenarioName
+        let target: TargetName
+    }
+
+    private mutating func checkRules(
+        of drill: Drill, _ draft: DrillDraft, pairs: inout Set<PoolUse>
+    ) {
+        let rules = DrillRules(drill: drill, draft: draft)
+        problems += rules.problems
+        check(draft.scenarios, .technical, rules)
+        check(draft.coordination, .coordination, rules)
+        guard let target = targets[drill.target] else { return }
+        for name in drill.scenarios + drill.coordination {
+            let use = PoolUse(scenario: name, target: target.name)
+            guard let scenario = scenarios[name], pairs.insert(use).inserted else { continue }
+            problems += rules.blastRadius(of: scenario, on: target)
+        }
+    }
+
+    private mutating func check(_ words: [Word], _ pool: ScenarioClass, _ rules: DrillRules) {
+        for word in words {
+            guard let draft = scenarios[ScenarioName(word.text)] else { continue }
+            problems += rules.problems(of: draft, in: pool, at: word)
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import CalendarTime
+import UnitFiles
+
+/// What must hold between the parts of one drill, and between it and its scenarios.
+struct DrillRules {
+    let drill: Drill
+    let draft: DrillDraft
+
+    /// What is wrong within the drill itself.
+    var problems: [Problem] {
+        roleProblems + scheduleProblems + limitProblems
+    }
+
+    private var label: String { "drill '\(drill.name)'" }
+
+    private var roleProblems: [Problem] {
+        var problems: [Problem] = []
+        if drill.kind == .pageStorm, drill.channel == nil {
+            problems.append(
+                Problem(
+                    "\(label) sends a page storm but has no Channel=",
+                    remedy: "add Channel= with the name of a [Channel] section",
+                    at: draft.name.position))
+        }
+        for (lane, person) in draft.lanes
+        where drill.commanders.contains(PersonName(person.text)) {
+            problems.append(
+                person.problem(
+                    "'\(person)' commands this drill and cannot own lane \(lane.rawValue) as well",
+                    remedy: "give the lane to someone else"))
+        }
+        let primaries = draft.onCall.filter { $0.level == .primary }
+        if primaries.isEmpty, !draft.onCall.isEmpty {
+            problems.append(
+                draft.onCall[0].person.problem(
+                    "\(label) has nobody as primary on call", remedy: "add primary:PERSON"))
+        }
+        for (level, person) in draft.onCall
+        where level == .secondary && primaries.contains(where: { $0.person.text == person.text }) {
+            problems.append(
+                person.problem(
+                    "'\(person)' is primary and secondary, so that an escalation reaches nobody new",
+                    remedy: "name someone else as secondary"))
+        }
+        return problems
+    }
+
+    private var scheduleProblems: [Problem] {
+        let zone = drill.calendar.zone
+        var problems: [Problem] = []
+        for expression in draft.schedule
+        where !expression.value.firesEver(in: zone) {
+            problems.append(
+                Problem(
+                    "'\(expression.value)' never comes",
+                    remedy: "check that the month has the day and the day is that weekday",
+                    at: expression.position))
+        }
+        if problems.isEmpty, drill.everyWeeks != nil, let first = draft.schedule.first,
+            drill.nextOccurrence(after: .beforeCalendars) == nil
+        {
+            problems.append(
+                Problem(
+                    "\(label) never comes in the weeks that EveryWeeks= leaves",
+                    remedy: "move Anchor= to a week in which OnCalendar= comes",
+                    at: first.position))
+        }
+        return problems
+    }
+
+    private var limitProblems: [Problem] {
+        guard let acknowledgement = draft.acknowledgement,
+            acknowledgement.value >= drill.duration
+        else { return [] }
+        return [
+            Problem(
+                "AckSec=\(acknowledgement.value) does not end before the drill does, "
+                    + "after \(drill.duration)",
+                remedy: "shorten AckSec= or lengthen DurationSec=", at: acknowledgement.position)
+        ]
+    }
+}
+
+// Between a drill and a scenario of its pools.
+extension DrillRules {
+    /// What keeps the drill from running a scenario; `word` is where its calendar names it.
+    func problems(
+        of scenario: ScenarioDraft, in pool: ScenarioClass, at word: Word
+    ) -> [Problem] {
+        let other = scenario.scenario.scenarioClass
+        guard other == pool else {
+            let key = pool == .technical ? "Coordination=" : "Scenario="
+            return [
+                word.problem(
+                    "scenario '\(word)' is of class \(other.rawValue), not \(pool.rawValue)",
+                    remedy: "name it in \(key) or change its Class=")
+            ]
+        }
+        var problems = fit(of: scenario.scenario, at: word)
+        if pool == .technical { problems += needs(from: scenario, at: word) }
+        let owner = scenario.scenario.packet.scoreOwner
+        if !drill.observers.contains(owner) {
+            problems.append(
+                word.problem(
+                    "score owner '\(owner)' of scenario '\(word)' is no observer of \(label)",
+                    remedy: "add '\(owner)' to Observers=", severity: .warning))
+        }
+        return problems
+    }
+
+    /// Whether all of the scenario happens before the drill is over.
+    private func fit(of scenario: Scenario, at word: Word) -> [Problem] {
+        let duration = drill.duration
+        let remedy = "lengthen DurationSec= of the drill or shorten the scenario"
+        var problems: [Problem] = []
+        let shift = scenario.domains.faultTiming.map(\.microseconds).max() ?? 0
+        for fault in scenario.faults {
+            let end = TimeSpan(
+                microseconds: fault.start.microseconds + max(0, shift) + fault.duration.microseconds)
+            guard end > duration else { continue }
+            problems.append(
+                word.problem(
+                    "fault '\(fault.name)' of scenario '\(word)' may end after \(end), "
+                        + "but \(label) after \(duration)",
+                    remedy: remedy))
+        }
+        for page in scenario.pages where page.after >= duration {
+            problems.append(
+                word.problem(
+                    "page '\(page.name)' of scenario '\(word)' is due after \(page.after), "
+                        + "but \(label) ends after \(duration)",
+                    remedy: remedy))
+        }
+        for probe in scenario.probes where probe.hold >= duration {
+            problems.append(
+                word.problem(
+                    "probe '\(probe.name)' of scenario '\(word)' must hold for \(probe.hold), "
+                        + "but \(label) ends after \(duration)",
+                    remedy: remedy))
+        }
+        return problems
+    }
+
+    /// What the drill's kind needs from a technical scenario.
+    private func needs(from draft: ScenarioDraft, at word: Word) -> [Problem] {
+        let scenario = draft.scenario
+        switch drill.kind {
+        case .rollback: return response(.rollback, in: scenario, at: word)
+        case .replay: return response(.replay, in: scenario, at: word)
+        case .pageStorm: return storm(in: scenario, at: word)
+        }
+    }
+
+    private func response(
+        _ step: Response.Step, in scenario: Scenario, at word: Word
+    ) -> [Problem] {
+        guard !scenario.responses.contains(where: { $0.step == step }) else { return [] }
+        return [
+            word.problem(
+                "a \(drill.kind.rawValue) drill needs a \(step.rawValue) response, "
+                    + "which scenario '\(word)' does not have",
+                remedy: "add [Respond \(step.rawValue)] to \(word).scenario")
+        ]
+    }
+
+    private func storm(in scenario: Scenario, at word: Word) -> [Problem] {
+        var problems: [Problem] = []
+        if !(5...10).contains(scenario.pages.count) {
+            problems.append(
+                word.problem(
+                    "scenario '\(word)' has \(scenario.pages.count) pages, but a page storm has "
+                        + "5 to 10",
+                    remedy: "add or remove [Page] sections in \(word).scenario"))
+        }
+        if let last = scenario.pages.max(by: { $0.after < $1.after }), last.after > .minutes(2) {
+            problems.append(
+                word.problem(
+                    "page '\(last.name)' of scenario '\(word)' comes after \(last.after), but a "
+                        + "page storm lasts 2min at most",
+                    remedy: "set AfterSec= to 2min or less"))
+        }
+        return problems
+    }
+
+    /// Faults that reach further than their target allows.
+    func blastRadius(of draft: ScenarioDraft, on target: Target) -> [Problem] {
+        draft.scenario.faults.flatMap { fault -> [Problem] in
+            (draft.touches[fault.name] ?? []).compactMap { resource in
+                guard !target.allow.contains(where: { $0.covers(resource.value) }) else {
+                    return nil
+                }
+                return Problem(
+                    "fault '\(fault.name)' touches \(resource.value), which target "
+                        + "'\(target.name)' of \(label) does not allow",
+                    remedy: "remove it here or add it to Allow= of the target",
+                    at: resource.position)
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+extension Resource {
+    /// Reads `unit:shop-*.service`, `port:tcp/8080` or `path:/srv/shop`.
+    package init(parsing text: String) throws(ParseError) {
+        guard let colon = text.firstIndex(of: ":"),
+            let scheme = Scheme(rawValue: String(text[..<colon]))
+        else { throw .unknownScheme(text) }
+        let pattern = String(text[text.index(after: colon)...])
+        switch scheme {
+        case .unit: guard Self.isUnit(pattern) else { throw .badUnit(pattern) }
+        case .port: guard Self.isPort(pattern) else { throw .badPort(pattern) }
+        case .path: guard Self.isPath(pattern) else { throw .badPath(pattern) }
+        }
+        self.init(scheme: scheme, pattern: pattern)
+    }
+
+    private static func isUnit(_ pattern: String) -> Bool {
+        guard let dot = pattern.lastIndex(of: "."), dot != pattern.startIndex else { return false }
+        return unitTypes.contains(String(pattern[pattern.index(after: dot)...]))
+            && pattern.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "/") }
+            && pattern[..<dot] != "*"
+    }
+
+    private static func isPort(_ pattern: String) -> Bool {
+        let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0] == "tcp" || parts[0] == "udp",
+            parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(parts[1])
+        else { return false }
+        return (1...65535).contains(port)
+    }
+
+    private static func isPath(_ pattern: String) -> Bool {
+        pattern.hasPrefix("/") && HookCommand.isInside(String(pattern.dropFirst()))
+    }
+
+    private static let unitTypes: Set<String> = [
+        "service", "socket", "timer", "path", "mount", "target", "slice", "scope",
+    ]
+
+    /// Why a text is no resource.
+    package enum ParseError: Error, Hashable, CustomStringConvertible {
+        case unknownScheme(String)
+        case badUnit(String)
+        case badPort(String)
+        case badPath(String)
+
+        /// What is wrong, and what to write instead.
+        package var description: String {
+            switch self {
+            case .unknownScheme(let text):
+                "'\(text)' is no resource; write unit:GLOB, port:tcp/NUMBER or path:FOLDER"
+            case .badUnit(let pattern):
+                "'\(pattern)' is no unit; write for example unit:shop-*.service"
+            case .badPort(let pattern):
+                "'\(pattern)' is no port; write tcp/ or udp/ and a number from 1 to 65535"
+            case .badPath(let pattern):
+                "'\(pattern)' is no path that may be touched; write an absolute path below / "
+                    + "without '.' and '..'"
+            }
+        }
+    }
+}
+
+extension Resource {
+    /// Whether everything that `other` stands for lies within this resource.
+    package func covers(_ other: Resource) -> Bool {
+        guard scheme == other.scheme else { return false }
+        switch scheme {
+        case .unit: return Glob(pattern).covers(other.pattern)
+        case .port: return pattern == other.pattern
+        case .path: return other.pattern == pattern || other.pattern.hasPrefix(pattern + "/")
+        }
+    }
+}
+
+/// A pattern with `*` for any text and `?` for one character.
+struct Glob {
+    private let pattern: [UInt8]
+
+    init(_ pattern: String) {
+        self.pattern = Array(pattern.utf8)
+    }
+
+    /// Whether each text that `other` matches is matched by this pattern.
+    ///
+    /// Wildcards of `other` are only taken in by `*`, or `?` by `?`; so it may say no where the
+    /// answer is yes, never the other way round.
+    func covers(_ other: String) -> Bool {
+        let text = Array(other.utf8)
+        var (place, index) = (0, 0)
+        var star: (place: Int, index: Int)?
+        while index < text.count {
+            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+                star = (place, index)
+                place += 1
+            } else if place < pattern.count, Self.takes(pattern[place], text[index]) {
+                place += 1
+                index += 1
+            } else if let last = star {
+                star = (last.place, last.index + 1)
+                (place, index) = (last.place + 1, last.index + 1)
+            } else {
+                return false
+            }
+        }
+        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+
+    private static func takes(_ wanted: UInt8, _ byte: UInt8) -> Bool {
+        wanted == UInt8(ascii: "?") ? byte != UInt8(ascii: "*") : wanted == byte
+    }
+}
