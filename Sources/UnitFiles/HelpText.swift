@@ -47,14 +47,14 @@ package enum HelpText {
 }
 
 extension Directive {
-    /// The key with what stands for its value: `Observers=PERSON...`.
-    package var synopsis: String { "\(key)=\(type.placeholder)\(isList ? "..." : "")" }
+    /// The key with what stands for its value: `Observers=PERSON ...`.
+    package var synopsis: String { "\(key)=\(type.placeholder)\(isList ? " ..." : "")" }
 
     /// The line of help, then what else the table knows.
     package var helpWithFacts: String {
         var facts: [String] = []
         if isRequired { facts.append("required") }
-        if isList { facts.append("a list; an empty value resets it") }
+        if isList { facts.append("a list") }
         if let defaultValue { facts.append("default: \(defaultValue)") }
         return facts.isEmpty ? help : "\(help) (\(facts.joined(separator: "; ")))"
     }

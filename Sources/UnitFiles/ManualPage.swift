@@ -53,7 +53,7 @@ package struct ManualPage: Sendable {
                     ".TP",
                     "\\fB\(Troff.escaped(directive.key))=\\fR\\fI"
                         + "\(Troff.escaped(directive.type.placeholder))\\fR"
-                        + (directive.isList ? "..." : ""),
+                        + (directive.isList ? " ..." : ""),
                     Troff.line(directive.helpWithFacts + "."),
                 ]
             }
