@@ -90,7 +90,7 @@ let package = Package(
             "drillctl", "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "Scoring",
             "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Console", argumentParser),
         program("drill-agent", "Faults", "Systemd", "Drills", "CalendarTime", argumentParser),
-        program("drilld-generator", "Drills"),
+        program("drilld-generator", "UnitFiles", "CalendarTime", "Drills"),
         module("StagingShop", hummingbird, nioPosix, nioHTTP1, logging, lifecycle, unixSignals),
         program("staging-shop", "StagingShop", argumentParser),
         // What the tests share
@@ -98,6 +98,7 @@ let package = Package(
             name: "Samples", dependencies: ["Drills", "CalendarTime"], path: "Tests/Samples",
             swiftSettings: strict),
         tests("UnitFiles"),
+        tests("ControlAPI", "Drills"),
         tests("Faults", "Drills", "CalendarTime", "Failpoints"),
         tests("CalendarTime"),
         tests("DrillRuns", "Samples", "Drills", "CalendarTime"),
@@ -106,6 +107,7 @@ let package = Package(
         tests("Trends"),
         benchmark("Mutation"),
         tests("Systemd"),
+        tests("drilld-generator"),
         tests("StagingShop"),
     ]
 )
