@@ -88,7 +88,8 @@ extension DirectiveTable {
         Directive(
             "Drill", "Coordination", .fileName("Scenario"), isList: true,
             help: "The rotation pool of coordination failures"),
-        Directive("Drill", "Target", .reference("Target"), isRequired: true, help: "What it runs on"),
+        Directive(
+            "Drill", "Target", .reference("Target"), isRequired: true, help: "What it runs on"),
     ]
 
     private static let drillRoles: [Directive] = [

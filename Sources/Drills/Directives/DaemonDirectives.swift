@@ -12,7 +12,8 @@ extension DirectiveTable {
                 help: "The folder of the ledger and all that must survive a reboot"),
             Directive(
                 "Daemon", "ArchiveDirectory", .path,
-                help: "The folder of the plain-text archive; archive in StateDirectory= if not given"
+                help:
+                    "The folder of the plain-text archive; archive in StateDirectory= if not given"
             ),
             Directive(
                 "Daemon", "Socket", .path, default: "/run/drilld/api.sock",

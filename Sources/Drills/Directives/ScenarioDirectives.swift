@@ -8,7 +8,8 @@ extension DirectiveTable {
         sections: [
             SectionRule("Scenario", isRequired: true, help: "The story in short"),
             SectionRule(
-                "Packet", isRequired: true, help: "What must be settled before anything is injected"),
+                "Packet", isRequired: true, help: "What must be settled before anything is injected"
+            ),
             SectionRule("Fault", naming: .required, help: "One failure to inject"),
             SectionRule("Probe", naming: .required, help: "A steady-state check"),
             SectionRule("Respond", naming: .required, help: "One scripted step of the response"),
@@ -64,7 +65,8 @@ extension DirectiveTable {
     private static let faultSection: [Directive] = [
         Directive(
             "Fault", "Hook", .command, isRequired: true,
-            help: "The file with inject, revert, check and describe, relative to the scenarios folder"
+            help:
+                "The file with inject, revert, check and describe, relative to the scenarios folder"
         ),
         Directive(
             "Fault", "Parameters", .assignment, isList: true,
@@ -85,7 +87,8 @@ extension DirectiveTable {
 
     private static let probeSection: [Directive] = [
         Directive(
-            "Probe", "Command", .command, isRequired: true, help: "A hook that exits 0 when all is well"
+            "Probe", "Command", .command, isRequired: true,
+            help: "A hook that exits 0 when all is well"
         ),
         Directive("Probe", "EverySec", .timeSpan, default: "1s", help: "How often it is asked"),
         Directive(
@@ -111,7 +114,8 @@ extension DirectiveTable {
     private static let pageSection: [Directive] = [
         Directive("Page", "Summary", .text, isRequired: true, help: "What the page says"),
         Directive(
-            "Page", "AfterSec", .timeSpan, default: "0", help: "When it is sent, from the injection"),
+            "Page", "AfterSec", .timeSpan, default: "0", help: "When it is sent, from the injection"
+        ),
         Directive(
             "Page", "To", .choice(OnCallLevel.allCases.map(\.rawValue)), default: "primary",
             help: "Who gets it first"),

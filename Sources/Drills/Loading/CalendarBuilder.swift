@@ -8,12 +8,17 @@ struct CalendarBuilder {
 
     private let calendars: [CalendarDraft]
     private let scenarios: [ScenarioName: ScenarioDraft]
+    private let now: WallInstant
     private var registry: Registry
     private var targets: [TargetName: Target] = [:]
     private(set) var problems: [Problem] = []
 
-    init(_ calendars: [CalendarDraft], _ scenarios: [ScenarioDraft], registry: Registry) {
+    init(
+        _ calendars: [CalendarDraft], _ scenarios: [ScenarioDraft], registry: Registry,
+        at now: WallInstant
+    ) {
         self.calendars = calendars
+        self.now = now
         // Two files of one name are reported when their names are declared.
         self.scenarios = Dictionary(scenarios.map { ($0.scenario.name, $0) }) { first, _ in first }
         self.registry = registry
@@ -114,7 +119,7 @@ extension CalendarBuilder {
         of drill: Drill, _ draft: DrillDraft, pairs: inout Set<PoolUse>
     ) {
         let rules = DrillRules(drill: drill, draft: draft)
-        problems += rules.problems
+        problems += rules.problems + rules.clockNotes(from: now)
         check(draft.scenarios, .technical, rules)
         check(draft.coordination, .coordination, rules)
         guard let target = targets[drill.target] else { return }

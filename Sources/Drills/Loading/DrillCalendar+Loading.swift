@@ -7,6 +7,7 @@ extension DrillCalendar {
     /// - Returns: the calendar, unless a problem is an error, and all problems in the order of the files.
     package static func load(
         from folders: UnitFolders, zones: ZoneDatabase, specifiers: Specifiers,
+        at now: WallInstant,
         checkHook: (HookCommand, SourcePosition) -> [Problem] = { _, _ in [] }
     ) -> (calendar: DrillCalendar?, problems: [Problem]) {
         var problems: [Problem] = []
@@ -14,6 +15,7 @@ extension DrillCalendar {
         let scenarios = folders.files(in: "scenarios", suffix: "scenario", into: &problems)
         let result = reading(
             calendars: calendars, scenarios: scenarios, zones: zones, specifiers: specifiers,
+            at: now,
             checkHook: checkHook)
         problems = (problems + result.problems).sorted()
         return (problems.containsError ? nil : result.calendar, problems)

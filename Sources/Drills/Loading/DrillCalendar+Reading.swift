@@ -9,9 +9,11 @@ extension DrillCalendar {
     /// - Parameters:
     ///   - calendars: `*.calendar` files with their drop-ins laid over.
     ///   - scenarios: `*.scenario` files with their drop-ins laid over.
+    ///   - now: changes of the clocks in the two years from here are warned of.
     ///   - checkHook: called for each place that names a hook; says what is wrong with its file.
     package static func reading(
         calendars: [UnitFile], scenarios: [UnitFile], zones: ZoneDatabase, specifiers: Specifiers,
+        at now: WallInstant,
         checkHook: (HookCommand, SourcePosition) -> [Problem] = { _, _ in [] }
     ) -> (calendar: DrillCalendar?, problems: [Problem]) {
         var problems: [Problem] = []
@@ -29,7 +31,8 @@ extension DrillCalendar {
             registry.declareSections(of: file, into: &problems)
             calendarDrafts.append(calendarReader.read(file, into: &problems))
         }
-        var builder = CalendarBuilder(calendarDrafts, scenarioDrafts, registry: registry)
+        var builder = CalendarBuilder(
+            calendarDrafts, scenarioDrafts, registry: registry, at: now)
         let calendar = builder.build(checking: checkHook)
         problems += builder.problems
         problems.sort()

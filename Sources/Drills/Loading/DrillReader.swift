@@ -4,7 +4,7 @@ import UnitFiles
 extension SectionReader {
     /// A `[Drill]` section; nil when its name is missing or bad.
     mutating func drill(header: CalendarHeader, zones: ZoneDatabase) -> DrillDraft? {
-        guard let name = name(of: Drill.self) else { return nil }
+        guard let name = name(of: Drill.self, limit: 36) else { return nil }
         var draft = DrillDraft(name: name, header: header, position: settings.position)
         draft.kind = choice("Kind", of: Kind.self)
         draft.tier = choice("Tier", of: Tier.self)

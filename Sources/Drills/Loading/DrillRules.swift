@@ -81,6 +81,21 @@ struct DrillRules {
     }
 }
 
+// Changes of the clocks.
+extension DrillRules {
+    /// Which occurrences of the coming two years the clocks skip or show twice.
+    func clockNotes(from now: WallInstant) -> [Problem] {
+        let end = now.advanced(byMicroseconds: 731 * 86_400_000_000)
+        return draft.schedule.flatMap { expression in
+            drill.clockNotes(of: expression.value, from: now, through: end).map { note in
+                Problem(
+                    "\(note)", remedy: "choose another hour if the drill must take place",
+                    at: expression.position, severity: .warning)
+            }
+        }
+    }
+}
+
 // Between a drill and a scenario of its pools.
 extension DrillRules {
     /// What keeps the drill from running a scenario; `word` is where its calendar names it.
@@ -97,7 +112,15 @@ extension DrillRules {
             ]
         }
         var problems = fit(of: scenario.scenario, at: word)
-        if pool == .technical { problems += needs(from: scenario, at: word) }
+        if pool == .technical {
+            problems += needs(from: scenario, at: word)
+        } else if drill.kind == .pageStorm, !scenario.scenario.pages.isEmpty {
+            problems.append(
+                word.problem(
+                    "scenario '\(word)' has pages of its own, but the technical scenario makes the "
+                        + "page storm",
+                    remedy: "remove its [Page] sections or name another scenario"))
+        }
         let owner = scenario.scenario.packet.scoreOwner
         if !drill.observers.contains(owner) {
             problems.append(
@@ -116,7 +139,8 @@ extension DrillRules {
         let shift = scenario.domains.faultTiming.map(\.microseconds).max() ?? 0
         for fault in scenario.faults {
             let end = TimeSpan(
-                microseconds: fault.start.microseconds + max(0, shift) + fault.duration.microseconds)
+                microseconds: fault.start.microseconds + max(0, shift) + fault.duration.microseconds
+            )
             guard end > duration else { continue }
             problems.append(
                 word.problem(

@@ -42,7 +42,9 @@ extension Parameter {
         guard let first = text.unicodeScalars.first, first.isASCII, first.properties.isAlphabetic
         else { return false }
         return text.unicodeScalars.allSatisfy {
-            $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
+            $0.isASCII
+                && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-"
+                    || $0 == "_")
         }
     }
 

@@ -48,7 +48,8 @@ extension SectionReader {
         let duration = positiveSpan("DurationSec")
         let touches = resources("Touches")
         let outlives = bool("OutliveDaemon")
-        guard let name = name(of: FaultPlan.self), let hook, let start, let duration else { return }
+        guard let name = name(of: FaultPlan.self, limit: 24), let hook, let start, let duration
+        else { return }
         parts.touches[name.value] = touches
         parts.faults.append(
             FaultPlan(
@@ -87,7 +88,8 @@ extension SectionReader {
             report(
                 "TargetSec=\(target) can never be reached, as the hook is stopped after \(timeout)",
                 remedy: "set TimeoutSec= to at least \(target)",
-                at: settings.position(of: settings.isSet("TimeoutSec") ? "TimeoutSec" : "TargetSec"))
+                at: settings.position(of: settings.isSet("TimeoutSec") ? "TimeoutSec" : "TargetSec")
+            )
         }
         guard let name = name(of: Response.self), let step, let command, let timeout else {
             return nil

@@ -25,13 +25,23 @@ struct SectionReader {
 // Plain values.
 extension SectionReader {
     /// The name in the header, checked.
-    mutating func name<Subject>(of subject: Subject.Type) -> Placed<Name<Subject>>? {
+    ///
+    /// Names of drills and faults become parts of one unit name together, which sets their limits.
+    mutating func name<Subject>(
+        of subject: Subject.Type, limit: Int = 60
+    ) -> Placed<Name<Subject>>? {
         let text = settings.name
         let position = settings.section.namePosition
         // A missing name and white space in a name are found when the section is checked.
         guard !text.isEmpty, !text.contains(where: \.isWhitespace) else { return nil }
         guard let name = Name<Subject>(checking: text) else {
             report(Self.badName(text, at: position))
+            return nil
+        }
+        guard text.utf8.count <= limit else {
+            report(
+                "the name '\(text)' is too long", remedy: "write at most \(limit) characters",
+                at: position)
             return nil
         }
         return Placed(name, at: position)

@@ -40,6 +40,18 @@ extension Drill {
     }
 }
 
+extension Drill {
+    /// What changes of the clocks do to one of its expressions, in the weeks that count.
+    func clockNotes(
+        of expression: CalendarExpression, from start: WallInstant, through end: WallInstant
+    ) -> [ClockChangeNote] {
+        let zone = expression.zone ?? calendar.zone
+        return expression.dstNotes(from: start, through: end, in: zone).filter { note in
+            everyWeeks?.contains(CivilDate(of: note.change, in: zone)) ?? true
+        }
+    }
+}
+
 extension WallInstant {
     /// Before anything that a calendar can name.
     static let beforeCalendars = WallInstant(microsecondsSinceEpoch: -1)
