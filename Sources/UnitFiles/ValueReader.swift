@@ -1,4 +1,7 @@
-/// Walks over the bytes of one value, removes quotes, escapes and specifiers, and never loses the place.
+/// Walks over the bytes of one value, removes quotes and escapes, expands specifiers, and never loses
+/// the place.
+///
+/// As in systemd 252 a quote may also begin and end in the middle of a word: `add="900 ms"`.
 struct ValueReader {
     private let bytes: [UInt8]
     private let entry: Entry
@@ -25,6 +28,9 @@ struct ValueReader {
     /// The whole value as one word: specifiers are expanded, quotes and escapes are left alone.
     mutating func wholeValue(into problems: inout [Problem]) -> Word {
         let start = position
+        guard bytes.contains(ASCII.percent) else {
+            return Word(entry.value, at: start, marks: entry.marks)
+        }
         begin()
         while let byte = current {
             if byte == ASCII.percent { expandSpecifier(into: &problems) } else { copy(byte) }
