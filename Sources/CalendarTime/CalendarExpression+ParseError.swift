@@ -30,6 +30,7 @@ extension CalendarExpression {
         case empty
         case tooLong
         case onlyZone(String)
+        case spacesAtEnd(String)
         case unknownWord(String, suggestion: String?)
         case unknownZone(String, suggestion: String?)
         case zoneAbbreviation(String)
@@ -39,8 +40,9 @@ extension CalendarExpression {
         case expectedNumber(at: String, in: String)
         case numberTooGreat(String)
         case needsMinutes(String)
-        case tooManyParts(FieldName)
+        case tooManyParts
         case unexpected(String, in: String)
+        case breaksOff(String)
         case zeroStep
         case rangeBelowStep(String)
         case outOfRange(FieldName, String)
@@ -58,6 +60,7 @@ extension CalendarExpression.ParseError {
         case .tooLong: "the calendar expression is longer than 4096 bytes; split it into several"
         case .onlyZone(let text):
             "'\(text)' names a zone but no time; write for example 'daily\(text)'"
+        case .spacesAtEnd(let text): "'\(text)' has spaces at an end; leave them out"
         case .unknownWord(let word, let suggestion?):
             "unknown word '\(word)'; did you mean '\(suggestion)'?"
         case .unknownWord(let word, nil):
@@ -85,10 +88,12 @@ extension CalendarExpression.ParseError {
         case .numberTooGreat(let digits): "number '\(digits)' is too great; write a smaller one"
         case .needsMinutes(let text):
             "'\(text)' is neither a date nor a time; write '\(text):00' for a time of day"
-        case .tooManyParts(let field):
-            "the \(field.rawValue) has more than 240 parts; write ranges or a repetition"
+        case .tooManyParts: "a list has more than 240 parts; write ranges or a repetition"
         case .unexpected(let rest, let text):
             "'\(rest)' does not belong there in '\(text)'; write weekdays, date, time, zone, such as "
+                + "'Tue *-*-01..07 14:00 UTC'"
+        case .breaksOff(let text):
+            "'\(text)' breaks off; write weekdays, date, time, zone, such as "
                 + "'Tue *-*-01..07 14:00 UTC'"
         case .zeroStep: "a repetition of 0 never moves on; write a step of at least 1 after '/'"
         case .rangeBelowStep(let text):

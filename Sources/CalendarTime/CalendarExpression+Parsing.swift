@@ -47,27 +47,29 @@ extension CalendarExpression {
         }
     }
 
-    /// A better word on what is wrong, where a misspelt name explains it.
+    /// A better word on what is wrong, where a misspelt name or a stray space explains it.
     private static func explanation(
         of error: ParseError, in body: String, _ zones: ZoneDatabase
     ) -> ParseError {
+        switch error {
+        case .reversedWeekdays, .openWeekdays: return error
+        default: break
+        }
+        if body.hasPrefix(" ") || body.hasSuffix(" ") { return .spacesAtEnd(body) }
         let words = body.split(separator: " ").map(String.init)
         if words.count > 1, let last = words.last, last.first?.isLetter == true,
             !Weekdays.isName(last)
         {
-            guard !isAbbreviation(last) else { return .zoneAbbreviation(last) }
+            if isAbbreviation(last) { return .zoneAbbreviation(last) }
             if case .unknownZone(_, let suggestion) = zoneError(last, zones) {
                 return .unknownZone(last, suggestion: suggestion)
             }
         }
         guard let first = words.first, first.first?.isLetter == true else { return error }
-        if case .reversedWeekdays = error { return error }
-        if case .openWeekdays = error { return error }
-        let name = String(first.prefix { $0.isLetter })
-        guard name == first || !Weekdays.isName(name) else { return error }
-        if Weekdays.isName(name) { return error }
+        let names = first.split { !$0.isLetter && !"-".contains($0) }.map(String.init)
+        guard let unknown = names.first(where: { !Weekdays.isName($0) }) else { return error }
         let known = shorthands.keys.sorted() + Weekdays.names + Weekdays.abbreviations
-        return .unknownWord(name, suggestion: Spelling.nearest(to: name, among: known))
+        return .unknownWord(unknown, suggestion: Spelling.nearest(to: unknown, among: known))
     }
 
     private static func zoneError(_ name: String, _ zones: ZoneDatabase) -> ZoneError? {

@@ -146,7 +146,7 @@ extension CalendarReader {
         }
         var parts: [CalendarField.Part] = []
         repeat {
-            guard parts.count < 240 else { throw .tooManyParts(name) }
+            guard parts.count < 240 else { throw .tooManyParts }
             parts.append(try readPart(inSeconds: name == .second))
         } while takes(",")
         return CalendarField(parts: parts)
@@ -165,7 +165,7 @@ extension CalendarReader {
         if takes("/") {
             step = try readNumber(inSeconds: inSeconds)
             guard step > 0 else { throw .zeroStep }
-        } else if inSeconds, let stop, stop > start, start + step > stop {
+        } else if inSeconds, let stop, stop >= start, start + step > stop {
             throw .rangeBelowStep(word(from: begin))
         }
         guard position == bytes.count || " ,-~:".utf8.contains(bytes[position]) else {
@@ -232,8 +232,7 @@ extension CalendarReader {
 
     private func expectedNumber() -> ParseError {
         position == bytes.count
-            ? .unexpected(String(text.suffix(1)), in: text)
-            : .expectedNumber(at: rest(from: position), in: text)
+            ? .breaksOff(text) : .expectedNumber(at: rest(from: position), in: text)
     }
 
     private func rest(from place: Int) -> String {

@@ -38,6 +38,11 @@ package struct LocalOffset: Hashable, Sendable {
     var microseconds: Int64 { seconds * 1_000_000 }
 }
 
+extension TimeZoneRules: CustomStringConvertible {
+    /// The name of the zone.
+    package var description: String { name }
+}
+
 extension TimeZoneRules: Hashable {
     /// Zones are equal when their names and all their changes are.
     package static func == (left: Self, right: Self) -> Bool {

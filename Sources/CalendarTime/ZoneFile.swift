@@ -144,6 +144,7 @@ private struct ZoneFileReader {
     mutating func readFooter() throws(ZoneError) -> PosixZone? {
         guard try take(1).first == 0x0a else { throw damaged("its footer is missing") }
         let text = bytes[position...].prefix { $0 != 0x0a }
+        guard position + text.count < bytes.count else { throw damaged("its footer has no end") }
         if text.isEmpty { return nil }
         return try PosixZone(parsing: String(decoding: text, as: UTF8.self), name: name)
     }
