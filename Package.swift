@@ -106,6 +106,10 @@ let package = Package(
         tests("Mutation"),
         tests("Trends"),
         benchmark("Mutation"),
+        tests("Ledger", "Samples", "Drills", "CalendarTime", "Failpoints", grdb),
+        .executableTarget(
+            name: "bench-ledger", dependencies: ["Ledger", "Drills", "CalendarTime"],
+            path: "Benchmarks/Ledger", swiftSettings: strict),
         tests("Systemd"),
         tests("drilld-generator"),
         tests("StagingShop"),
