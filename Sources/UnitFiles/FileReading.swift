@@ -128,6 +128,9 @@ extension Problem {
             at: SourcePosition(file: path))
     }
 
+    /// A path at which there is nothing, be it a link or not.
+    static func missingFile(_ path: String) -> Problem { .system(ENOENT, path: path) }
+
     /// What the system said about a path.
     static func system(_ code: Int32, path: String) -> Problem {
         let (message, remedy) =

@@ -42,11 +42,6 @@ extension UnitFile {
     }
 }
 
-extension Problem {
-    /// A path at which there is nothing, be it a link or not.
-    static func missingFile(_ path: String) -> Problem { .system(2, path: path) }
-}
-
 /// One pass over the folders for one kind of file.
 private struct UnitFolderReader {
     private(set) var problems: [Problem] = []

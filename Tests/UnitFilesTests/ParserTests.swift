@@ -83,6 +83,14 @@ struct ParserTests {
         #expect(parsed.file.sections.map(\.name) == ["a b", nil, nil, nil])
     }
 
+    @Test("is printed so that a last backslash does not join the next line on")
+    func printsLastBackslash() {
+        let first = Parsed("[S]\nA=b\\ \nB=c\\\\\nC=d\n").file
+        let second = Parsed(first.text).file
+        #expect(first.sections.first?.entries.map(\.value) == ["b\\", "c\\\\", "d"])
+        #expect(second.sections.first?.entries.map(\.value) == ["b\\", "c\\\\", "d"])
+    }
+
     @Test("knows its name without the suffix")
     func knowsItsStem() {
         #expect(UnitFile(name: "a.b.calendar", path: "", sections: []).stem == "a.b")
