@@ -101,6 +101,10 @@ let package = Package(
         tests("ControlAPI", "Drills"),
         tests("Faults", "Drills", "CalendarTime", "Failpoints"),
         tests("CalendarTime"),
+        tests("Drills", "UnitFiles", "CalendarTime"),
+        .executableTarget(
+            name: "bench-agenda", dependencies: ["Drills", "UnitFiles", "CalendarTime"],
+            path: "Benchmarks/Agenda", swiftSettings: strict),
         tests("DrillRuns", "Samples", "Drills", "CalendarTime"),
         tests("Scoring", "Samples", "Drills", "CalendarTime"),
         tests("Mutation"),

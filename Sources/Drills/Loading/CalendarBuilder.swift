@@ -40,7 +40,9 @@ struct CalendarBuilder {
         }
         checkPeople(ofScenarios: used)
         checkHooks(hookCheck)
-        return calendar(of: drills)
+        let calendar = calendar(of: drills)
+        checkExclusions(in: calendar)
+        return calendar
     }
 
     private func calendar(of drills: [Drill]) -> DrillCalendar {
@@ -88,6 +90,23 @@ extension CalendarBuilder {
                 registry.resolve(
                     followUp.owner.text, "Person", at: position, severity: severity,
                     into: &problems)
+            }
+        }
+    }
+
+    /// A value that a factor never takes is a slip of the pen.
+    private mutating func checkExclusions(in calendar: DrillCalendar) {
+        for draft in calendars.lazy.flatMap(\.drills) where !draft.exclude.isEmpty {
+            guard let drill = draft.drill() else { continue }
+            for factor in calendar.factors(of: drill).factors {
+                for word in draft.exclude.joined() where word.text.hasPrefix("\(factor.name)=") {
+                    let value = String(word.text.dropFirst(factor.name.count + 1))
+                    guard !factor.values.contains(value) else { continue }
+                    problems.append(
+                        word.problem(
+                            "factor \(factor.name) of drill '\(drill.name)' is never '\(value)'",
+                            remedy: Suggestion.remedy(for: value, among: factor.values)))
+                }
             }
         }
     }

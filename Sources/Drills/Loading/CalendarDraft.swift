@@ -46,7 +46,7 @@ struct DrillDraft: Sendable {
     var duration: Placed<TimeSpan>?
     var catchUp: TimeSpan?
     var acknowledgement: Placed<TimeSpan>?
-    var exclude: [String] = []
+    var exclude: [[Word]] = []
     var passScore: Int?
     var salt = ""
 }

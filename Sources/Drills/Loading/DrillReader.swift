@@ -48,7 +48,7 @@ extension SectionReader {
         draft.duration = placedSpan("DurationSec")
         draft.catchUp = settings.isSet("CatchUpSec") ? positiveSpan("CatchUpSec") : nil
         draft.acknowledgement = placedSpan("AckSec")
-        draft.exclude = lines("Exclude").map(\.text)
+        draft.exclude = exclusions("Exclude")
         draft.passScore = integer("PassScore")
         draft.salt = word("Seed")?.text ?? ""
     }

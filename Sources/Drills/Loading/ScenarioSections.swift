@@ -132,7 +132,7 @@ extension SectionReader {
             ownerAvailability: checked("OwnerAvailability") { _ = try Availability(parsing: $0) },
             comms: checked("Comms") { _ = try CommsCondition(parsing: $0) },
             stress: distinctWords("Stress").map(\.text),
-            exclude: lines("Exclude").map(\.text))
+            exclude: exclusions("Exclude").map { $0.map(\.text).joined(separator: " ") })
     }
 
     /// The words of a domain that a parser does not complain about.

@@ -201,6 +201,25 @@ extension SectionReader {
         }
     }
 
+    /// Combinations of values that must not occur together, one per assignment.
+    ///
+    /// Whether a factor takes the value shows only when the domains of all scenarios are joined.
+    mutating func exclusions(_ key: String) -> [[Word]] {
+        let factors = DrillFactor.Role.allCases.map(\.rawValue)
+        return settings.wordLists(key, into: &problems).filter { words in
+            let wrong = words.first { word in
+                !factors.contains { word.text.hasPrefix("\($0)=") }
+            }
+            guard let wrong else { return true }
+            let parts = wrong.text.split(separator: "=", omittingEmptySubsequences: false)
+            let factor = String(parts.first ?? "")
+            report(
+                "\(key)= names an unknown factor '\(factor)'",
+                remedy: Suggestion.remedy(for: factor, among: factors), at: wrong.position)
+            return false
+        }
+    }
+
     mutating func resources(_ key: String) -> [Placed<Resource>] {
         distinctWords(key).compactMap { word in
             parse(word, as: { try Resource(parsing: $0) }).map { Placed($0, at: word.position) }

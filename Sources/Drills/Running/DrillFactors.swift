@@ -50,7 +50,8 @@ extension DrillCalendar {
         let exclude =
             technical.flatMap { Self.exclusions(of: $0, as: .technical) }
             + coordination.flatMap { Self.exclusions(of: $0, as: .coordination) }
-        return DrillFactors(factors: factors, exclude: distinct(drill.exclude + exclude))
+        let possible = exclude.filter { Self.canOccur($0, factors) }
+        return DrillFactors(factors: factors, exclude: distinct(drill.exclude + possible))
     }
 
     /// The lines of a scenario, kept to the cycles that draw it.
@@ -59,6 +60,16 @@ extension DrillCalendar {
         return scenario.domains.exclude.map { line in
             let isScoped = line.split { $0 == " " || $0 == "\t" }.contains { $0.hasPrefix(term) }
             return isScoped ? line : "\(term)\(scenario.name) \(line)"
+        }
+    }
+
+    /// Whether the factors take all values of a line; scenarios are written without knowing the others.
+    private static func canOccur(_ line: String, _ factors: [DrillFactor]) -> Bool {
+        line.split { $0 == " " || $0 == "\t" }.allSatisfy { word in
+            factors.contains { factor in
+                word.hasPrefix("\(factor.name)=")
+                    && factor.values.contains(String(word.dropFirst(factor.name.count + 1)))
+            }
         }
     }
 
