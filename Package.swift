@@ -101,6 +101,9 @@ let package = Package(
         tests("ControlAPI", "Drills"),
         tests("Faults", "Drills", "CalendarTime", "Failpoints"),
         tests("CalendarTime"),
+        .executableTarget(
+            name: "bench-calendar", dependencies: ["CalendarTime"], path: "Benchmarks/Calendar",
+            swiftSettings: strict),
         tests("Drills", "UnitFiles", "CalendarTime"),
         .executableTarget(
             name: "bench-agenda", dependencies: ["Drills", "UnitFiles", "CalendarTime"],
