@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Synchronization
 
 /// The zones of the system, read from its compiled zone files and kept once read.
@@ -6,6 +7,7 @@ package final class ZoneDatabase: Sendable {
     /// The folder that holds the zone files.
     package let folder: String
     private let known = Mutex<[String: TimeZoneRules]>([:])
+    private let listed = Mutex<[String]?>(nil)
 
     /// The database in that folder; nothing is read yet.
     package init(folder: String = "/usr/share/zoneinfo") { self.folder = folder }
@@ -30,11 +32,16 @@ package final class ZoneDatabase: Sendable {
     /// Whether there is a zone of that name.
     package func contains(_ name: String) -> Bool { (try? zone(named: name)) != nil }
 
-    /// The names of all zones, sorted; read from the folder each time.
+    /// The names of all zones, sorted; the folder is read the first time.
     package var names: [String] {
-        var found = Set(["UTC"])
-        collectNames(in: "", depth: 0, into: &found)
-        return found.sorted()
+        listed.withLock { listed in
+            if let listed { return listed }
+            var found = Set(["UTC"])
+            collectNames(in: "", depth: 0, into: &found)
+            let names = found.sorted()
+            listed = names
+            return names
+        }
     }
 
     private func suggestion(for name: String) -> String? {
@@ -54,11 +61,11 @@ package final class ZoneDatabase: Sendable {
         else { return }
         for entry in entries where entry.first?.isUppercase == true && !entry.contains(".") {
             let name = prefix.isEmpty ? entry : "\(prefix)/\(entry)"
-            var isFolder: ObjCBool = false
+            var isFolder = false
             guard
                 FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
             else { continue }
-            if isFolder.boolValue {
+            if isFolder {
                 collectNames(in: name, depth: depth + 1, into: &found)
             } else {
                 found.insert(name)
