@@ -39,9 +39,17 @@ expect() {
     if [ "$got" -eq "$wanted" ]; then ok "$what"; else no "$what: exit $got, not $wanted"; fi
 }
 
+# Where a hook is; the example of the manual was taken out of its page.
+file_of() {
+    case $1 in
+        edge-cache-off) printf '%s\n' "$work/edge-cache-off" ;;
+        *) printf '%s\n' "$hooks/$1" ;;
+    esac
+}
+
 # hook NAME ARGUMENT… in the clean environment that drilld gives, plus $parameters.
 hook() {
-    hook_file=$hooks/$1
+    hook_file=$(file_of "$1")
     shift
     # shellcheck disable=SC2086 # one word per parameter
     env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
@@ -52,7 +60,7 @@ hook() {
 
 # The same in a session of its own, killed whole after that many seconds.
 hook_killed_after() {
-    hook_file=$hooks/$2
+    hook_file=$(file_of "$2")
     # shellcheck disable=SC2086 # one word per parameter
     setsid env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         DRILL_RUN=hooks-1 DRILL_FAULT="$fault" DRILL_TARGET=shop DRILL_TARGET_ROOT="$root" \
@@ -128,7 +136,7 @@ refuses_foreign_state() {
 }
 
 survives_kills() {
-    for delay in 0.001 0.003 0.005 0.007 0.009 0.012 0.015 0.02; do
+    for delay in 0.001 0.003 0.005 0.007 0.009 0.011 0.013 0.015 0.018 0.022 0.026 0.03; do
         fresh_state
         hook_killed_after "$delay" "$1"
         hook "$1" revert >"$work/output" 2>&1 || no "$1: revert after a kill at ${delay}s"
@@ -207,6 +215,10 @@ fault_contract metrics-blackout ''
 fault_contract flag-flip 'DRILL_PARAM_FLAG=new-checkout DRILL_PARAM_VALUE=on'
 fault_contract plugin-break 'DRILL_PARAM_API=9'
 fault_contract bad-release 'DRILL_PARAM_FROM=1.5.0 DRILL_PARAM_SET=edge.default:allow'
+
+sed -n '/^```sh$/,/^```$/p' "$here/../../docs/hooks.md" | sed '/^```/d' >"$work/edge-cache-off"
+chmod 755 "$work/edge-cache-off"
+fault_contract edge-cache-off ''
 
 parameters='DRILL_PARAM_DEPENDENCY=mail'
 expect 77 "dependency-latency: skips a dependency that is not there" hook dependency-latency inject
