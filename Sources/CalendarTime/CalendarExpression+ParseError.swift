@@ -72,15 +72,9 @@ extension CalendarExpression.ParseError {
             "'\(word)' does not say which place's clocks are meant; "
                 + "write 'UTC' or a name such as 'Europe/Berlin'"
         case .zone(let error): error.description
-        default: describeNumbers
-        }
-    }
-
-    private var describeNumbers: String {
-        switch self {
         case .reversedWeekdays(let first, let last):
             "weekdays '\(first)..\(last)' run past Sunday; "
-                + "write '\(first)..Sun,Mon..\(last)'"
+                + "write '\(Self.run(first, "Sun")),\(Self.run("Mon", last))'"
         case .openWeekdays(let text):
             "weekdays '\(text)' have no end; write for example 'Mon..Fri'"
         case .expectedNumber(let rest, let text):
@@ -108,7 +102,10 @@ extension CalendarExpression.ParseError {
         case .neverRepeats(let field, let start, let step):
             "\(field.rawValue) \(start)/\(step) never repeats within its limits (\(field.limits)); "
                 + "write a smaller step or leave '/\(step)' out"
-        default: ""
         }
+    }
+
+    private static func run(_ first: String, _ last: String) -> String {
+        first == last ? first : "\(first)..\(last)"
     }
 }

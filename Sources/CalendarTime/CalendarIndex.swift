@@ -3,8 +3,8 @@ struct CalendarIndex: Sendable {
     /// The first and last year that `systemd.time(7)` knows.
     static let years = 1970...2199
 
-    /// Whether each year from 1970 on is admitted.
-    private let yearIsAdmitted: [Bool]
+    /// Whether each year from 1970 on is admitted; nil when all are.
+    private let yearIsAdmitted: [Bool]?
     private let months: UInt64
     /// The days of months with 28, 29, 30 and 31 days.
     private let days: (UInt64, UInt64, UInt64, UInt64)
@@ -20,10 +20,7 @@ struct CalendarIndex: Sendable {
     }
 
     init(weekdays: Weekdays, fields: CalendarExpression.Fields) {
-        yearIsAdmitted = Self.years.map { year in
-            fields.years.isStar
-                || fields.years.first(atOrAfter: year, through: year) == year
-        }
+        yearIsAdmitted = Self.years(fields.years)
         months = fields.months.bits(from: 1, through: 12)
         days = (
             Self.days(fields, 28), Self.days(fields, 29), Self.days(fields, 30),
@@ -33,6 +30,10 @@ struct CalendarIndex: Sendable {
         hours = fields.hours.bits(from: 0, through: 23)
         minutes = fields.minutes.bits(from: 0, through: 59)
         seconds = Self.seconds(fields.microseconds)
+    }
+
+    private static func years(_ field: CalendarField) -> [Bool]? {
+        field.isStar ? nil : years.map { field.first(atOrAfter: $0, through: $0) == $0 }
     }
 
     private static func days(_ fields: CalendarExpression.Fields, _ length: Int) -> UInt64 {
@@ -76,17 +77,19 @@ extension CalendarIndex {
 
     /// Whether the date is admitted, whatever the time.
     private func admits(_ date: CivilDate) -> Bool {
-        guard Self.years.contains(date.year), yearIsAdmitted[date.year - 1970],
+        guard Self.years.contains(date.year), admits(year: date.year),
             months & 1 << UInt64(date.month) != 0
         else { return false }
         return admittedDays(date.year, date.month).bits & 1 << UInt64(date.day) != 0
     }
 
+    private func admits(year: Int) -> Bool { yearIsAdmitted?[year - Self.years.lowerBound] ?? true }
+
     /// The first admitted day after one, in days since 1970.
     private func firstDay(after date: CivilDate) -> Int64? {
         var (year, month, day) = (date.year, date.month, date.day + 1)
         while year <= Self.years.upperBound {
-            if yearIsAdmitted[year - 1970] {
+            if admits(year: year) {
                 while let found = Self.lowest(months, from: month) {
                     if found != month { day = 1 }
                     let (bits, firstDay) = admittedDays(year, found)

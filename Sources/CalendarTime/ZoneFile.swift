@@ -91,6 +91,9 @@ private struct ZoneFileReader {
         for _ in 0..<6 { counts.append(Int(try readInteger(4))) }
         guard counts.allSatisfy({ (0...100_000).contains($0) }), counts[4] > 0, counts[4] <= 256
         else { throw damaged("its header counts cannot be") }
+        guard counts[2] == 0 else {
+            throw damaged("it counts leap seconds, which the system clock does not")
+        }
         return Header(
             version: version == 0 ? 1 : Int(version) - 0x30, utcFlags: counts[0],
             standardFlags: counts[1], leaps: counts[2], times: counts[3], kinds: counts[4],

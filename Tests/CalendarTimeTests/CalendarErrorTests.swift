@@ -32,7 +32,7 @@ struct CalendarErrorTests {
                 "'CEST' does not say which place's clocks are meant; "
                     + "write 'UTC' or a name such as 'Europe/Berlin'"
             ),
-            ("Fri..Mon 10:00", "weekdays 'Fri..Mon' run past Sunday; write 'Fri..Sun,Mon..Mon'"),
+            ("Fri..Mon 10:00", "weekdays 'Fri..Mon' run past Sunday; write 'Fri..Sun,Mon'"),
             ("Mon.. 10:00", "weekdays 'Mon..' have no end; write for example 'Mon..Fri'"),
             (
                 "*-*-x 10:00",

@@ -101,6 +101,19 @@ struct ZoneTests {
         #expect(hourly.next(after: start, in: zone).map { $0 > start } ?? true)
     }
 
+    @Test("that counts leap seconds is refused")
+    func refusesLeapSeconds() throws {
+        var bytes = Array("TZif2".utf8) + Array(repeating: 0, count: 15)
+        for count: UInt8 in [0, 0, 1, 0, 1, 4] { bytes += [0, 0, 0, count] }
+        let error = #expect(throws: ZoneError.self) {
+            try TimeZoneRules(name: "right/UTC", zoneFile: bytes)
+        }
+        #expect(
+            error?.description
+                == "time zone 'right/UTC' has a damaged file: it counts leap seconds, "
+                + "which the system clock does not; install the tzdata package again")
+    }
+
     @Test("file that is none is refused in words")
     func explainsDamage() {
         let error = #expect(throws: ZoneError.self) {
