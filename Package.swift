@@ -65,7 +65,7 @@ let package = Package(
         // 1: the vocabulary
         module("Drills", "UnitFiles", "CalendarTime"),
         // 2: pure stages
-        module("Mutation"),
+        module("Mutation", "Drills"),
         module("DrillRuns", "Drills", "CalendarTime"),
         module("Scoring", "Drills", "CalendarTime"),
         module("Trends"),

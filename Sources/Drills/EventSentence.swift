@@ -39,7 +39,8 @@ extension RunEvent {
         switch self {
         case .injectFinished(let fault, .injected, let report):
             "fault \(fault) injected (\(report.ending))"
-        case .injectFinished(let fault, .skipped, _): "fault \(fault) skipped: it does not apply here"
+        case .injectFinished(let fault, .skipped, _):
+            "fault \(fault) skipped: it does not apply here"
         case .injectFinished(let fault, .failed(let reason), let report):
             "fault \(fault) could not be injected: \(reason) (\(report.ending))"
         case .injectFinished(let fault, .unknown(let reason), _):
@@ -91,7 +92,8 @@ extension RunEvent {
 extension RunPlan {
     fileprivate var sentence: String {
         let stories = [technical, coordination].compactMap { $0?.text }.joined(separator: " with ")
-        return "run \(run) opened: \(kind.rawValue) drill of tier \(tier.rawValue) on \(target.name), "
+        return
+            "run \(run) opened: \(kind.rawValue) drill of tier \(tier.rawValue) on \(target.name), "
             + "\(stories), commander \(roster.commander)"
     }
 }

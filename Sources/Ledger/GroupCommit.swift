@@ -1,0 +1,122 @@
+import Failpoints
+import GRDB
+import Synchronization
+
+/// The one writer: what arrives while a commit is under way shares the next one.
+///
+/// An event that finds the writer idle is committed at once, alone; nothing ever waits for company.
+/// A batch therefore gathers for as long as one commit takes, and holds at most ``maximumBatch``.
+final class GroupCommit: Sendable {
+    private let database: any DatabaseWriter
+    private let maximumBatch: Int
+    private let line = Mutex(Line())
+
+    /// The most events in one transaction.
+    static let maximumBatch = 200
+
+    private struct Line {
+        var waiting: [Waiter] = []
+        var isBusy = false
+    }
+
+    private struct Waiter {
+        let event: CanonicalEvent
+        let continuation: CheckedContinuation<EventReceipt, any Error>
+    }
+
+    init(database: any DatabaseWriter, maximumBatch: Int) {
+        self.database = database
+        self.maximumBatch = max(1, maximumBatch)
+    }
+
+    /// Returns after the commit; cancelling the caller's task does not take the event back.
+    func append(_ event: CanonicalEvent) async throws -> EventReceipt {
+        try await withCheckedThrowingContinuation { continuation in
+            let wasIdle = line.withLock { line in
+                line.waiting.append(Waiter(event: event, continuation: continuation))
+                defer { line.isBusy = true }
+                return !line.isBusy
+            }
+            if wasIdle { commitSoon() }
+        }
+    }
+
+    private func commitSoon() {
+        database.asyncWriteWithoutTransaction { database in
+            let batch = self.nextBatch()
+            let outcomes = Self.commit(batch.map(\.event), to: database)
+            if self.hasMore() { self.commitSoon() }
+            for (waiter, outcome) in zip(batch, outcomes) {
+                waiter.continuation.resume(with: outcome)
+            }
+        }
+    }
+
+    private func nextBatch() -> [Waiter] {
+        line.withLock { line in
+            let batch = Array(line.waiting.prefix(maximumBatch))
+            line.waiting.removeFirst(batch.count)
+            return batch
+        }
+    }
+
+    private func hasMore() -> Bool {
+        line.withLock { line in
+            line.isBusy = !line.waiting.isEmpty
+            return line.isBusy
+        }
+    }
+}
+
+extension GroupCommit {
+    /// One event that the schema refuses takes no other event of its batch with it.
+    private static func commit(
+        _ events: [CanonicalEvent], to database: Database
+    ) -> [Result<EventReceipt, any Error>] {
+        do {
+            return try transaction(events, in: database).map { .success($0) }
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_CONSTRAINT && events.count > 1
+        {
+            return events.flatMap { commit([$0], to: database) }
+        } catch {
+            return events.map { .failure(LedgerError(error, run: $0.run)) }
+        }
+    }
+
+    private static func transaction(
+        _ events: [CanonicalEvent], in database: Database
+    ) throws -> [EventReceipt] {
+        var receipts: [EventReceipt] = []
+        receipts.reserveCapacity(events.count)
+        try database.inTransaction(.immediate) {
+            var head = try ChainHead.read(from: database)
+            let insert = try database.cachedStatement(sql: insertion)
+            for event in events {
+                let next = head.advanced(by: event)
+                try insert.execute(arguments: arguments(of: event, at: next, after: head))
+                receipts.append(EventReceipt(sequence: next.sequence, hash: next.hash))
+                head = next
+            }
+            Failpoint.ledgerBeforeCommit.hit()
+            return .commit
+        }
+        Failpoint.ledgerAfterCommit.hit()
+        return receipts
+    }
+
+    private static let insertion = """
+        INSERT INTO events (sequence, run, wall, boot, boot_id, kind, payload, previous, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    private static func arguments(
+        of event: CanonicalEvent, at place: ChainHead, after previous: ChainHead
+    ) -> StatementArguments {
+        [
+            place.sequence, event.run?.text, event.at.wall.microsecondsSinceEpoch,
+            event.at.boot.microsecondsSinceBoot, event.bootID, event.kind, event.payload,
+            previous.hash.data, place.hash.data,
+        ]
+    }
+}

@@ -1,0 +1,102 @@
+import CalendarTime
+import Drills
+import Foundation
+
+/// Closed runs as plain text, fit for git: `2027/Q1/<run>/` with scorecard, timeline, scenario and
+/// evidence. Made from the ledger, so it can be made again.
+package struct RunArchive: Sendable {
+    /// The folder that holds the years.
+    package let folder: String
+
+    /// An archive in a folder; the folder is made with the first run.
+    package init(folder: String) {
+        self.folder = folder
+    }
+
+    /// Where a run is kept: by the quarter it was scheduled in, in UTC.
+    package func path(of plan: RunPlan) -> String {
+        let date = CivilDate(of: plan.scheduled, in: .utc)
+        return "\(folder)/\(date.year)/Q\((date.month + 2) / 3)/\(plan.run)"
+    }
+
+    /// Writes a run, whole or not at all, and returns its folder.
+    ///
+    /// Writing the same again changes nothing; another scorecard replaces the folder.
+    /// - Throws: ``ArchiveError``.
+    @discardableResult
+    package func store(_ timeline: Timeline, scorecard: String) throws -> String {
+        guard let plan = timeline.plan else { throw ArchiveError.noPlan }
+        let final = path(of: plan)
+        let quarter = Folder.parent(of: final)
+        let draft = "\(quarter)/.\(plan.run).new"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: quarter, withIntermediateDirectories: true)
+            try remove(draft)
+            try write(Self.contents(timeline, plan, scorecard), into: draft)
+            try replace(final, with: draft)
+            try Folder.sync(quarter)
+            return final
+        } catch {
+            throw ArchiveError.cannotWrite(run: plan.run, path: final, reason: "\(error)")
+        }
+    }
+
+    /// Paths relative to the folder of the run, and what is in them.
+    private static func contents(
+        _ timeline: Timeline, _ plan: RunPlan, _ scorecard: String
+    ) -> [(name: String, content: String)] {
+        let texts = [
+            (name: "scorecard.txt", content: scorecard),
+            (name: "timeline.txt", content: TimelineText.render(timeline)),
+            (name: "scenario.txt", content: ScenarioText.render(plan)),
+        ]
+        let evidence = EvidenceFolder(timeline).files
+        return texts + evidence.map { (name: "evidence/" + $0.name, content: $0.content) }
+    }
+}
+
+extension RunArchive {
+    private func write(_ files: [(name: String, content: String)], into draft: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: draft + "/evidence", withIntermediateDirectories: true)
+        for file in files {
+            let path = "\(draft)/\(file.name)"
+            try Data(file.content.utf8).write(to: URL(fileURLWithPath: path))
+            try Folder.syncFile(path)
+        }
+        try Folder.sync(draft + "/evidence")
+        try Folder.sync(draft)
+    }
+
+    /// An older folder steps aside first; if power fails in between, storing again completes it.
+    private func replace(_ final: String, with draft: String) throws {
+        let aside = draft + ".old"
+        try remove(aside)
+        if FileManager.default.fileExists(atPath: final) {
+            try FileManager.default.moveItem(atPath: final, toPath: aside)
+        }
+        try FileManager.default.moveItem(atPath: draft, toPath: final)
+        try remove(aside)
+    }
+
+    private func remove(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.removeItem(atPath: path)
+    }
+}
+
+/// Why a run could not be archived.
+package enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
+    case noPlan
+    case cannotWrite(run: RunID, path: String, reason: String)
+
+    /// What is wrong, and what to do about it.
+    package var description: String {
+        switch self {
+        case .noPlan: "a timeline without a plan cannot be archived; give that of an opened run"
+        case .cannotWrite(let run, let path, let reason):
+            "run '\(run)' cannot be archived in '\(path)': \(reason)"
+        }
+    }
+}
