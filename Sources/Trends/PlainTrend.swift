@@ -1,0 +1,52 @@
+/// The answer for durations from elsewhere; its JSON keys are a promise to scripts.
+///
+/// One look at all durations given: there were no earlier looks, so the two-look rule of drill
+/// reports has nothing to go by.
+package struct PlainTrend: Sendable, Hashable, Encodable {
+    /// How many durations there are.
+    package let n: Int
+    /// The number of rising pairs minus the number of falling ones.
+    package let s: Int
+    /// The exact probability of this S or a smaller one; nil below two durations.
+    package let pDecline: Double?
+    /// The exact probability of this S or a greater one; nil below two durations.
+    package let pRise: Double?
+    /// The median; nil without durations.
+    package let median: Double?
+    /// The mean; nil without durations.
+    package let mean: Double?
+    /// The Theil–Sen slope per step; nil below two durations.
+    package let theilSenSlope: Double?
+    /// The verdict of the exact test at 10 %.
+    package let verdict: Verdict
+
+    /// Looks at durations, oldest first.
+    package init(_ durations: [Double]) {
+        let test = MannKendall(durations)
+        n = durations.count
+        s = test.s
+        pDecline = n < 2 ? nil : test.pDecline
+        pRise = n < 2 ? nil : test.pRise
+        median = OrderStatistics.median(durations)
+        mean = OrderStatistics.mean(durations)
+        theilSenSlope = TheilSen(durations)?.slope
+        verdict = Verdict(test)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case n, s, pDecline, pRise, median, mean, theilSenSlope, verdict
+    }
+
+    /// Writes every key, with null for what is not defined.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(n, forKey: .n)
+        try container.encode(s, forKey: .s)
+        try container.encode(pDecline, forKey: .pDecline)
+        try container.encode(pRise, forKey: .pRise)
+        try container.encode(median, forKey: .median)
+        try container.encode(mean, forKey: .mean)
+        try container.encode(theilSenSlope, forKey: .theilSenSlope)
+        try container.encode(verdict, forKey: .verdict)
+    }
+}
