@@ -14,7 +14,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Port of the payments API and the sink.")
     var paymentsPort = 8081
     @Option(help: "Requests per second that the shop sends itself; 0 for none.")
-    var traffic = 0
+    var traffic = 20
     @Option(help: "Seconds that figures look back.")
     var window = 3
 

@@ -10,9 +10,11 @@ work=$(mktemp -d)
 passed=0
 failed=0
 server=
+idle=
 
 finish() {
     [ -z "$server" ] || kill "$server" 2>/dev/null
+    [ -z "$idle" ] || kill "$idle" 2>/dev/null
     rm -rf "$work"
 }
 trap finish EXIT
@@ -208,6 +210,23 @@ done
 url=http://127.0.0.1:$(sed -n 's/^front=//p' "$root/ports")
 fresh_state
 
+"$shop" init --root "$work/idle" || exit 1
+"$shop" serve --root "$work/idle" --port 0 --payments-port 0 --traffic 0 >>"$work/log" 2>&1 &
+idle=$!
+tries=0
+until [ -s "$work/idle/ports" ] || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+busy_url=$url
+url=http://127.0.0.1:$(sed -n 's/^front=//p' "$work/idle/ports")
+expect 1 "shop-healthy: no requests are no evidence of health" hook shop-healthy
+expect 75 "shop-errors-above: cannot tell without requests" hook shop-errors-above 50
+kill "$idle"
+wait "$idle"
+idle=
+url=$busy_url
+
 fault_contract dependency-latency 'DRILL_PARAM_DEPENDENCY=payments DRILL_PARAM_ADD=900ms'
 fault_contract queue-stall 'DRILL_PARAM_RATE=1'
 fault_contract content-stale 'DRILL_PARAM_LAG=2'
@@ -286,8 +305,16 @@ parameters="DRILL_PAGE_ID=p1 DRILL_PERSON=sre-1 DRILL_CTL=$work/ctl"
 expect 0 "respond-ack" hook respond-ack
 expect 0 "respond-ack says who acks what" grep -qx 'ack hooks-1 p1 --as sre-1' "$work/acked"
 
+# The agent's umask must not keep the shop from reading what a hook writes.
 parameters='DRILL_PARAM_RATE=1'
 fault=hooks-1.queue-stall
+fresh_state
+chmod 640 "$root/settings/worker.conf"
+(umask 077 && hook queue-stall inject) >"$work/output" 2>&1
+expect 0 "queue-stall: readable while it is live" test "$(stat -c %a "$root/settings/worker.conf")" = 644
+expect 0 "queue-stall: revert" hook queue-stall revert
+expect 0 "queue-stall: the mode is as before" test "$(stat -c %a "$root/settings/worker.conf")" = 640
+
 fresh_state
 tree >"$work/tree.before"
 expect 0 "queue-stall: inject before the shop goes down" hook queue-stall inject

@@ -3,6 +3,9 @@
 
 set -u
 
+# The shop must be able to read what is written for it, whoever runs the hook.
+umask 022
+
 # Ends the hook: says why, with an exit status.
 end() {
     status=$1
