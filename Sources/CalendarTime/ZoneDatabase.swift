@@ -44,11 +44,12 @@ package final class ZoneDatabase: Sendable {
         }
     }
 
+    /// The zone that was meant: the same but for case, the same city, or one nearly spelt so.
     private func suggestion(for name: String) -> String? {
-        let names = names
-        if let other = names.first(where: { $0.lowercased() == name.lowercased() }) { return other }
-        if let city = names.first(where: { $0.lowercased().hasSuffix("/" + name.lowercased()) }) {
-            return city
+        let wanted = name.lowercased()
+        for other in names where abs(other.utf8.count - wanted.utf8.count) <= 20 {
+            let candidate = other.lowercased()
+            if candidate == wanted || candidate.hasSuffix("/" + wanted) { return other }
         }
         return Spelling.nearest(to: name, among: names)
     }

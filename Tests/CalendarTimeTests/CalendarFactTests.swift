@@ -28,6 +28,10 @@ struct CalendarFactTests {
             ("02/12:00", 1_774_737_900_000_000, "Europe/Berlin", 1_774_785_600_000_000),
             // Summer time is the standard time of Dublin; its hours count like any other zone's.
             ("01..03:15", 1_774_735_200_000_000, "Europe/Dublin", 1_774_746_900_000_000),
+            // The first elapse after a whole missing day is found.
+            ("*:4/25", 1_325_238_840_000_000, "Pacific/Apia", 1_325_239_440_000_000),
+            // A search that begins in the second pass of a repeated hour ends after it.
+            ("*:44", 1_792_891_745_000_000, "Europe/Dublin", 1_792_896_240_000_000),
             // Each reading of a repeated hour elapses once, the first time.
             ("minutely", 1_793_512_770_000_000, "America/New_York", 1_793_516_400_000_000),
             ("hourly", 1_793_509_200_000_000, "America/New_York", 1_793_516_400_000_000),
