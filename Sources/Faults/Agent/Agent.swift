@@ -1,0 +1,268 @@
+import CalendarTime
+import Drills
+
+/// The one who runs hooks: injects, reverts, and keeps reverting what is owed.
+package actor Agent {
+    private let hooks: FaultHooks
+    private let injector: Injector
+    private let reverter: Reverter
+    private let deadManSwitch: any DeadManSwitch
+    private let commands: CommandStore
+    private let notify: @Sendable (AgentNotice) -> Void
+
+    private var leases = LeaseClock()
+    private var daemons = DaemonLeases()
+    private var leaseSpans: [Int: TimeSpan] = [:]
+    private var injecting: [FaultID: Task<(InjectOutcome, HookReport), Never>] = [:]
+    private var running: [CommandID: Task<HookReport, Never>] = [:]
+    private var connections: Set<Int> = []
+    private var alarm: Task<Void, Never>?
+
+    /// An agent over the store of these hooks; `notify` hears what nobody asked for.
+    package init(
+        hooks: FaultHooks, deadManSwitch: any DeadManSwitch,
+        notify: @escaping @Sendable (AgentNotice) -> Void
+    ) {
+        self.hooks = hooks
+        self.deadManSwitch = deadManSwitch
+        self.notify = notify
+        injector = Injector(hooks: hooks, deadManSwitch: deadManSwitch)
+        reverter = Reverter(hooks: hooks)
+        commands = CommandStore(folder: hooks.store.folder)
+    }
+
+    /// Takes over what another agent left behind: all that nobody else holds is reverted now.
+    package func recover() async throws {
+        for entry in try hooks.store.entries().reversed() {
+            watch(entry)
+            if await !deadManSwitch.isHeld(entry.fault) { leases.want([entry.fault]) }
+        }
+    }
+
+    /// Reverts what falls due, until the task is cancelled.
+    package func keepWatch() async {
+        while !Task.isCancelled {
+            let now = MachineClock.bootNow()
+            if daemons.expire(at: now) { adoptOrphans() }
+            for group in leases.due(at: now) { revertInBackground(group) }
+            await sleep(until: nextWake(after: now))
+        }
+    }
+
+    /// Whether nothing would be missed if the agent ended now.
+    package var isIdle: Bool {
+        connections.isEmpty && leases.faults.isEmpty && running.isEmpty && injecting.isEmpty
+    }
+}
+
+// What connections ask for.
+extension Agent {
+    /// Somebody connected.
+    package func opened(_ connection: Int) {
+        connections.insert(connection)
+    }
+
+    /// A connection ended; with the last daemon, its faults end as well.
+    package func closed(_ connection: Int) {
+        connections.remove(connection)
+        leaseSpans[connection] = nil
+        if daemons.close(connection) { adoptOrphans() }
+        ring()
+    }
+
+    /// Answers a request; the answer to a long one comes when it is done.
+    package func answer(_ request: AgentRequest.Body, from connection: Int) async -> AgentReply {
+        switch request {
+        case .hello(let role, let lease):
+            if role == .daemon { heard(connection, lease: lease) }
+            return .welcome(deadManSwitch: deadManSwitch.name)
+        case .lease: return renew(connection)
+        case .inject(let fault):
+            let (outcome, report) = await inject(fault)
+            return .injected(outcome: outcome, report: report)
+        case .revert(let fault):
+            let attempt = await revert(fault)
+            return .reverted(
+                outcome: attempt.outcome, attempt: attempt.number, report: attempt.report)
+        case .check(let fault): return await check(fault)
+        case .run(let command): return await run(command)
+        case .stop(let command): return stop(command)
+        case .revertAll(let kept):
+            await revertAll(keeping: kept)
+            return status()
+        case .status: return status()
+        }
+    }
+
+    private func renew(_ connection: Int) -> AgentReply {
+        guard let lease = leaseSpans[connection] else {
+            return .refused(reason: "only a daemon that said hello has a lease")
+        }
+        heard(connection, lease: lease)
+        return .done
+    }
+
+    private func heard(_ connection: Int, lease: TimeSpan) {
+        leaseSpans[connection] = lease
+        daemons.heard(connection, lease: lease, at: MachineClock.bootNow())
+        ring()
+    }
+
+    private func inject(_ fault: FaultID) async -> (InjectOutcome, HookReport) {
+        guard injecting[fault] == nil else {
+            let refusal = InjectRefusal.injectedBefore(fault).description
+            return (.unknown(reason: refusal), HookReport(.refused(reason: refusal)))
+        }
+        if let entry = hooks.store.entry(of: fault) { watch(entry) }
+        let injector = injector
+        // A task of its own: an inject that has begun does not depend on who asked for it.
+        let task = Task { await injector.inject(fault) }
+        injecting[fault] = task
+        let (outcome, report) = await task.value
+        injecting[fault] = nil
+        if hooks.store.entry(of: fault) == nil { leases.release(fault) }
+        switch outcome {
+        case .skipped, .failed: leases.want([fault])
+        case .injected, .unknown: break
+        }
+        ring()
+        return (outcome, report)
+    }
+
+    private func check(_ fault: FaultID) async -> AgentReply {
+        guard let record = hooks.store.entry(of: fault)?.record else {
+            return .refused(reason: InjectRefusal.notArmed(fault).description)
+        }
+        return .finished(report: await hooks.call(.check, of: record))
+    }
+
+    private func run(_ id: CommandID) async -> AgentReply {
+        guard running[id] == nil else { return .refused(reason: "the command '\(id)' is running") }
+        let hooks = hooks
+        let commands = commands
+        let task = Task { await hooks.run(commandOf: id, in: commands) }
+        running[id] = task
+        let report = await task.value
+        running[id] = nil
+        ring()
+        return .finished(report: report)
+    }
+
+    private func stop(_ id: CommandID) -> AgentReply {
+        guard let task = running[id] else { return .refused(reason: "no command '\(id)' is running") }
+        task.cancel()
+        return .done
+    }
+
+    private func status() -> AgentReply {
+        do {
+            let now = MachineClock.bootNow()
+            return .status(
+                try hooks.store.entries().map { FaultStatus($0, isOwed: leases.isOwed($0.fault, at: now)) })
+        } catch {
+            return .refused(reason: "\(error)")
+        }
+    }
+}
+
+// What is reverted, and when.
+extension Agent {
+    private func revert(_ fault: FaultID) async -> RevertAttempt {
+        if let entry = hooks.store.entry(of: fault) { watch(entry) }
+        leases.begin(fault)
+        if let inject = injecting[fault] {
+            inject.cancel()
+            _ = await inject.value
+        }
+        let reverter = reverter
+        // A task of its own, so that nothing can cancel a revert.
+        let attempt = await Task { await reverter.attempt(fault) }.value
+        await settle(attempt)
+        return attempt
+    }
+
+    private func settle(_ attempt: RevertAttempt) async {
+        switch attempt.outcome {
+        case .verified:
+            leases.release(attempt.fault)
+            await deadManSwitch.release(attempt.fault)
+        case .failed(let reason):
+            let failures = max(1, hooks.store.history(of: attempt.fault).failures)
+            leases.fail(attempt.fault, failures: failures, at: MachineClock.bootNow())
+            notify(
+                .attemptFailed(
+                    fault: attempt.fault, attempt: attempt.number, reason: reason,
+                    report: attempt.report))
+            if attempt.becameLeaked { notify(.leaked(fault: attempt.fault, reason: reason)) }
+        }
+        ring()
+    }
+
+    /// Later injections first; one that fails stops no other.
+    private func revertAll(keeping kept: [FaultID]) async {
+        adoptRecords()
+        leases.want(Set(leases.faults).subtracting(kept))
+        let groups = leases.due(at: MachineClock.bootNow())
+        for fault in groups.joined() { leases.begin(fault) }
+        await withTaskGroup { tasks in
+            for group in groups {
+                tasks.addTask { for fault in group { _ = await self.revert(fault) } }
+            }
+        }
+    }
+
+    private func revertInBackground(_ group: [FaultID]) {
+        for fault in group { leases.begin(fault) }
+        Task {
+            for fault in group {
+                let attempt = await revert(fault)
+                if attempt.isVerified { notify(.reverted(fault: fault, report: attempt.report)) }
+            }
+        }
+    }
+
+    private func adoptOrphans() {
+        adoptRecords()
+        leases.daemonLeft()
+    }
+
+    /// Watches records that were written but never asked for.
+    private func adoptRecords() {
+        // A folder that cannot be listed is tried again at the next occasion.
+        for entry in ((try? hooks.store.entries()) ?? []).reversed() { watch(entry) }
+    }
+
+    private func watch(_ entry: ArmedEntry) {
+        if let record = entry.record {
+            leases.hold(record, bootID: MachineClock.bootID)
+        } else {
+            leases.holdDamaged(entry.fault)
+        }
+    }
+}
+
+// When the watch looks again.
+extension Agent {
+    private func nextWake(after now: BootInstant) -> BootInstant? {
+        [leases.nextDue, daemons.nextEnd].compactMap { $0 }.min()
+    }
+
+    /// Sleeps, at most a second at a time while something is watched: a suspended machine wakes up late.
+    private func sleep(until wake: BootInstant?) async {
+        let span = wake.map { min($0.span(since: MachineClock.bootNow()), .seconds(1)) }
+        let alarm = Task<Void, Never> {
+            // Cancelled when there is something new to look at.
+            try? await Task.sleep(for: .microseconds(span?.microseconds ?? 3_600_000_000))
+        }
+        self.alarm = alarm
+        await withTaskCancellationHandler {
+            await alarm.value
+        } onCancel: {
+            alarm.cancel()
+        }
+    }
+
+    private func ring() {
+        alarm?.cancel()
+    }
+}

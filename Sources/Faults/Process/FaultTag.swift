@@ -1,0 +1,56 @@
+import Drills
+import FoundationEssentials
+import Glibc
+
+/// What marks the processes of one fault: its own state folder in their environment.
+///
+/// The supervisor ends the tree of a hook as soon as the agent dies; the tag finds what is left if the
+/// supervisor was killed as well. Only processes that bear the tag are ever ended.
+package struct FaultTag: Hashable, Sendable {
+    /// The fault's folder, which no other fault and no other state folder shares.
+    package let folder: String
+    static let variable = "DRILL_STATE_DIR"
+
+    /// The tag of the fault that owns a folder.
+    package init(folder: String) {
+        self.folder = folder
+    }
+
+    /// The processes that bear the tag and, if given, run that verb.
+    package func processes(running verb: HookVerb? = nil) -> [pid_t] {
+        let tag = Array("\(Self.variable)=\(folder)".utf8)
+        let verbTag = verb.map { Array("DRILL_VERB=\($0.rawValue)".utf8) }
+        return Self.allProcesses().filter { pid in
+            // A process that ended meanwhile, or another user's, has no environment to read.
+            guard pid != getpid(),
+                let data = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/environ"))
+            else { return false }
+            let variables = data.split(separator: 0).map(Array.init)
+            return variables.contains(tag) && (verbTag.map(variables.contains) ?? true)
+        }
+    }
+
+    /// Kills the processes that bear the tag until none is left; false if some would not go.
+    package func endProcesses(running verb: HookVerb? = nil) -> Bool {
+        for round in 0..<200 {
+            let left = processes(running: verb)
+            if left.isEmpty { return true }
+            for pid in left { kill(pid, SIGKILL) }
+            usleep(round < 20 ? 500 : 20_000)
+        }
+        return false
+    }
+
+    private static func allProcesses() -> [pid_t] {
+        guard let folder = opendir("/proc") else { return [] }
+        defer { closedir(folder) }
+        var found: [pid_t] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let pid = pid_t(name) { found.append(pid) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,145 @@
+import CalendarTime
+import Drills
+import Failpoints
+
+/// Reverts armed faults and says only what was observed.
+package struct Reverter: Sendable {
+    private let hooks: FaultHooks
+
+    /// A reverter of the faults in the hooks' store.
+    package init(hooks: FaultHooks) {
+        self.hooks = hooks
+    }
+
+    /// Makes one attempt: ends a running inject, runs `revert`, and compares what `check` prints.
+    ///
+    /// Attempts of several processes come one after the other; when one was verified, so are the rest.
+    package func attempt(_ fault: FaultID) async -> RevertAttempt {
+        let folder = hooks.store.folder
+        do {
+            _ = await hooks.endCalls(of: fault, verb: .inject)
+            let lock = try await FaultLock.acquire(fault, in: folder)
+            defer { lock.release() }
+            guard let entry = hooks.store.entry(of: fault) else {
+                return RevertAttempt(fault, .verified, number: 0, HookReport(.exited(status: 0)))
+            }
+            return await attempt(entry)
+        } catch {
+            return RevertAttempt(
+                fault, .failed(reason: "\(error)"), number: 0, HookReport(.lost(reason: "\(error)")))
+        }
+    }
+
+    private func attempt(_ entry: ArmedEntry) async -> RevertAttempt {
+        let number = entry.history.failures + 1
+        var report = HookReport(.refused(reason: entry.reason ?? "damaged"))
+        do throws(RevertFailure) {
+            guard let record = entry.record else { throw .damaged(entry.reason ?? "") }
+            guard await hooks.endCalls(of: record.fault) else { throw .processesLeft }
+            // The fingerprint is stored before inject is started: without one, nothing was injected.
+            if record.fingerprint == nil {
+                report = HookReport(.exited(status: 0))
+            } else {
+                report = try await revertAndCheck(record)
+            }
+            try drop(record)
+            return RevertAttempt(entry.fault, .verified, number: number, report)
+        } catch {
+            if case .revert(let refused) = error { report = refused }
+            if case .check(_, let after) = error { report = after }
+            return fail(entry, "\(error)", number: number, report)
+        }
+    }
+
+    private func revertAndCheck(_ record: ArmedRecord) async throws(RevertFailure) -> HookReport {
+        // A changed file is still the best there is to revert with; the comparison below decides.
+        do {
+            _ = try hooks.hookGuard.readmit(hook: record.plan.hook.hook, path: record.hook.path)
+        } catch {
+            throw .revert(HookReport(.refused(reason: "\(error)")))
+        }
+        // Room for whatever the hook has to write.
+        if DiskSpace.isFull(hooks.store.folder.path) { Reserve(folder: hooks.store.folder).release() }
+        Failpoint.agentBeforeRevert.hit()
+        let report = await hooks.call(.revert, of: record)
+        Failpoint.agentAfterRevert.hit()
+        guard report.succeeded || report.doesNotApply else { throw .revert(report) }
+        let check = await hooks.call(.check, of: record)
+        Failpoint.agentAfterCheck.hit()
+        guard let after = check.fingerprint, after == record.fingerprint else {
+            throw .check(before: record.fingerprint ?? "", check)
+        }
+        return report
+    }
+
+    private func drop(_ record: ArmedRecord) throws(RevertFailure) {
+        do {
+            try hooks.store.remove(record.fault)
+        } catch {
+            throw .recordStays("\(error)")
+        }
+    }
+
+    private func fail(
+        _ entry: ArmedEntry, _ reason: String, number: Int, _ report: HookReport
+    ) -> RevertAttempt {
+        var history = entry.history
+        history.fail(reason, at: MachineClock.now().wall)
+        // The count is for people; without room for it the attempts go on all the same.
+        try? Reserve(folder: hooks.store.folder).spend { try hooks.store.store(history, of: entry.fault) }
+        return RevertAttempt(
+            entry.fault, .failed(reason: reason), number: number, report,
+            becameLeaked: history.isLeaked && !entry.history.isLeaked)
+    }
+}
+
+/// What came of one attempt to revert one fault.
+package struct RevertAttempt: Hashable, Sendable {
+    package let fault: FaultID
+    package let outcome: RevertOutcome
+    /// Counted from 1; 0 when there was nothing to revert any more.
+    package let number: Int
+    /// What the call that decided left behind.
+    package let report: HookReport
+    /// Whether this attempt was the one after which the fault counts as LEAKED.
+    package let becameLeaked: Bool
+
+    init(
+        _ fault: FaultID, _ outcome: RevertOutcome, number: Int, _ report: HookReport,
+        becameLeaked: Bool = false
+    ) {
+        self.fault = fault
+        self.outcome = outcome
+        self.number = number
+        self.report = report
+        self.becameLeaked = becameLeaked
+    }
+
+    /// Whether the fault is known to be gone.
+    package var isVerified: Bool { outcome == .verified }
+}
+
+/// Why an attempt to revert did not succeed.
+enum RevertFailure: Error, CustomStringConvertible {
+    case damaged(String)
+    case processesLeft
+    case revert(HookReport)
+    case check(before: String, HookReport)
+    case recordStays(String)
+
+    var description: String {
+        switch self {
+        case .damaged(let reason): reason
+        case .processesLeft: "processes of the fault's hook would not end"
+        case .revert(let report): "revert: \(report.ending)"
+        case .check(let before, let report):
+            if let after = report.fingerprint {
+                "check prints '\(after.prefix(200))' but printed '\(before.prefix(200))' "
+                    + "before the injection"
+            } else {
+                "check: \(report.ending)"
+            }
+        case .recordStays(let reason): "reverted, but the armed record stays: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Failpoints
+import FoundationEssentials
+import Glibc
+
+/// Small files that are there whole or not at all, also after a power cut.
+enum DurableFile {
+    /// The places where a write of an armed record may be made to die.
+    struct Failpoints {
+        var beforeRename: Failpoint?
+        var afterRename: Failpoint?
+    }
+
+    /// Writes a temporary file, syncs it, renames it into place and syncs the folder.
+    static func write(
+        _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, failpoints: Failpoints = Failpoints()
+    ) throws {
+        let temporary = "\(path).\(getpid()).new"
+        // Left over by a process of the same number that died; the name is ours alone.
+        unlink(temporary)
+        do {
+            try create(temporary, bytes, mode)
+            failpoints.beforeRename?.hit()
+            guard rename(temporary, path) == 0 else { throw SystemError(errno, "rename \(path)") }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        failpoints.afterRename?.hit()
+        try syncFolder(of: path)
+    }
+
+    /// Removes a file and syncs its folder; a file that is not there is as good as removed.
+    static func remove(_ path: String) throws {
+        guard unlink(path) == 0 || errno == ENOENT else { throw SystemError(errno, "remove \(path)") }
+        try syncFolder(of: path)
+    }
+
+    /// The content; nil if there is no such file.
+    static func read(_ path: String) throws -> [UInt8]? {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            throw SystemError(errno, "read \(path)")
+        }
+        let descriptor = Descriptor(file)
+        var content: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 16 * 1024)
+        while content.count <= maximumSize {
+            let count = Glibc.read(descriptor.number, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw SystemError(errno, "read \(path)") }
+            if count == 0 { return content }
+            content.append(contentsOf: buffer[..<count])
+        }
+        throw SystemError(EFBIG, "read \(path)")
+    }
+
+    /// No file of the state folder comes near; a larger one is not ours.
+    private static let maximumSize = 4 << 20
+
+    private static func create(_ path: String, _ bytes: [UInt8], _ mode: mode_t) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard file >= 0 else { throw SystemError(errno, "create \(path)") }
+        let descriptor = Descriptor(file)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes {
+                Glibc.write(descriptor.number, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw SystemError(errno, "write \(path)") }
+            written += count
+        }
+        guard fsync(descriptor.number) == 0 else { throw SystemError(errno, "sync \(path)") }
+    }
+
+    private static func syncFolder(of path: String) throws {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { throw SystemError(errno, "open \(folder)") }
+        let descriptor = Descriptor(file)
+        guard fsync(descriptor.number) == 0 else { throw SystemError(errno, "sync \(folder)") }
+    }
+}
+
+/// One way of writing JSON for all files and messages: keys in order, no escaped slashes.
+enum Text {
+    static func json(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value))
+    }
+
+    static func parse<Value: Decodable>(_ type: Value.Type, _ bytes: some Sequence<UInt8>) throws
+        -> Value
+    {
+        try JSONDecoder().decode(type, from: Data(bytes))
+    }
+}
