@@ -15,7 +15,7 @@ fail() {
 expect() { # SENTENCE COMMAND...
     local sentence=$1
     shift
-    "$@" || fail "expected: $sentence"
+    "$@" >/dev/null || fail "expected: $sentence"
 }
 
 expect_equal() { # SENTENCE ACTUAL WANTED
@@ -49,3 +49,50 @@ calm() {
     wait "$storm_pid" || true
     on rm -f /run/calm
 }
+
+# Puts the target, its hooks, the scenarios and the people of Tests/System/content in place.
+give_content() {
+    machine push "$DRILLD_CASES/content/hooks" /etc/drilld/scenarios/hooks
+    local scenario
+    for scenario in quick lasting brief; do
+        machine push "$DRILLD_CASES/content/$scenario.scenario" "/etc/drilld/scenarios/$scenario.scenario"
+    done
+    machine push "$DRILLD_CASES/content/people.calendar" /etc/drilld/calendars/people.calendar
+    on_sh 'chown -R root:root /etc/drilld && chmod 755 /etc/drilld/scenarios/hooks/* &&
+        mkdir -p /srv/target && echo staging >/srv/target/environment'
+}
+
+calendar() { # FILE SCENARIO daemon|timer ON-CALENDAR...: plans one drill, named after the file
+    local file=$1 scenario=$2 fired_by=$3
+    shift 3
+    {
+        printf '[Calendar]\nDescription=System test\nFiredBy=%s\n\n[Drill %s]\n' "$fired_by" "$file"
+        printf 'OnCalendar=%s\n' "$@"
+        printf 'Kind=rollback\nTier=service\nScenario=%s\nTarget=target\nChannel=pager\n' "$scenario"
+        printf 'Commander=lead-1\nObservers=observer-1\nOnCall=primary:sre-1 secondary:sre-2\n'
+        printf 'DurationSec=30min\n'
+    } | on_sh "cat >/etc/drilld/calendars/$file.calendar"
+}
+
+in_seconds() { date -u -d "+$1 seconds" '+%F %T UTC'; }
+
+# Starts drilld with one armed target and a drill that is not due by itself.
+start_drilld() { # SCENARIO
+    needs drilld drillctl drill-agent
+    give_content
+    calendar probe "$1" daemon '2099-01-01 00:00'
+    on systemctl enable --quiet --now drilld
+    eventually "drilld is active" 10 systemctl is-active --quiet drilld
+    on drillctl arm target >&2 || fail "the target cannot be armed"
+}
+
+# Starts the drill `probe` and waits until its fault is in place.
+live_fault() {
+    on systemd-run --quiet --collect --unit="start-probe-$RANDOM" drillctl run --wait probe
+    eventually "the fault is injected" 20 test -s /srv/target/fault-sign
+}
+fault_gone() { # SECONDS
+    eventually "the fault is gone" "$1" test ! -e /srv/target/fault-sign
+    eventually "nothing is armed" "$1" sh -c '! ls /var/lib/drilld/armed/*.json 2>/dev/null | grep -q .'
+}
+ledger_is_whole() { on drillctl ledger verify >&2 || fail "the ledger's chain is broken"; }

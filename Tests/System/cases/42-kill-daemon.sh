@@ -1,0 +1,12 @@
+# SIGKILL of drilld with a live fault: the fault goes, the daemon and its ledger come back
+
+start_drilld lasting
+live_fault
+on systemctl kill --signal=KILL drilld
+killed=$(now_ms)
+fault_gone 15
+took=$(($(now_ms) - killed))
+eventually "drilld is back" 15 systemctl is-active --quiet drilld
+eventually "it owes nothing" 15 drillctl faults
+ledger_is_whole
+pass "gone after ${took}ms"

@@ -1,0 +1,9 @@
+# an orderly reboot with a live fault leaves none behind
+
+start_drilld lasting
+live_fault
+machine reboot >/dev/null
+fault_gone 1
+eventually "drilld is active" 15 systemctl is-active --quiet drilld
+ledger_is_whole
+pass
