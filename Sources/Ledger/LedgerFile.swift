@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 
 #if canImport(Glibc)
     import Glibc
@@ -17,7 +18,10 @@ enum LedgerFile {
         do {
             if try state(of: path) == .absent { try create(path: path) }
             var configuration = configuration
-            configuration.prepareDatabase { try refuseForeign($0, path: path) }
+            configuration.prepareDatabase { database in
+                try refuseForeign(database, path: path)
+                if !database.configuration.readonly { keepLog(of: database) }
+            }
             let pool = try DatabasePool(path: path, configuration: configuration)
             // Opening in WAL mode lowers it to NORMAL, which loses commits in a power cut.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -81,6 +85,13 @@ extension LedgerFile {
             throw SystemError.last.opening(path)
         }
         try Folder.sync(Folder.parent(of: path))
+    }
+
+    /// Leaves the log in place at the end, so that those who may only read can read without a daemon.
+    private static func keepLog(of database: Database) {
+        var isKept: Int32 = 1
+        _ = sqlite3_file_control(
+            database.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &isKept)
     }
 
     private static func refuseForeign(_ database: Database, path: String) throws {

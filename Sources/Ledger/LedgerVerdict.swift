@@ -52,7 +52,7 @@ extension LedgerVerdict: CustomStringConvertible {
         case .broken(let sequence, let flaw):
             """
             broken at event \(sequence): \(flaw)
-            Events before it are as they were recorded; of those after it nothing is proven.
+            \(flaw.proof)
             """
         }
     }
@@ -72,6 +72,19 @@ extension LedgerVerdict.Anchor {
             The given head is event \(sequence): nothing up to it was changed, removed, added or
             moved since that head was noted. Events after it are proven by the chain alone.
             """
+        }
+    }
+}
+
+extension LedgerVerdict.Flaw {
+    fileprivate var proof: String {
+        switch self {
+        case .anchorMissing:
+            """
+            The chain fits together, but it was computed anew, or its end was cut off together with
+            its head record, or the given head is that of another ledger.
+            """
+        default: "The events before it follow from each other; of those after it nothing is proven."
         }
     }
 }

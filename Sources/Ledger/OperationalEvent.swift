@@ -26,7 +26,7 @@ extension OperationalEvent {
     package var sentence: String {
         switch self {
         case .missed(let drill, let scheduled, let reason):
-            "\(drill) was missed, it was due \(WallText.time(scheduled)): \(reason)"
+            "\(drill) was missed, it was due \(WallText.time(scheduled)) UTC: \(reason)"
         case .haltPulled(let person, let reason): "\(person) pulled the halt lever: \(reason)"
         case .haltReleased(let person, let reason):
             "\(person) released the halt lever: \(reason)"

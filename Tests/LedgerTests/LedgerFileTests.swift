@@ -69,6 +69,14 @@ struct LedgerFileTests {
         }
     }
 
+    @Test("keeps its log when it is closed, for readers who may not make one")
+    func keepsLog() throws {
+        let folder = try TemporaryFolder()
+        try LedgerStore.open(path: folder.ledger).close()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.sorted() == ["ledger.sqlite", "ledger.sqlite-shm", "ledger.sqlite-wal"])
+    }
+
     @Test("is never made by a reader")
     func readersMakeNothing() throws {
         let folder = try TemporaryFolder()
