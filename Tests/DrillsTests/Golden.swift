@@ -15,10 +15,12 @@ func expectGolden(
     #expect(text == expected, sourceLocation: sourceLocation)
 }
 
+/// The folder of these tests in the repository, even when they are built through a link.
+private let testFolder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent()
+
 /// The folder of test data in the source tree, so that recordings land there.
-let dataFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("Data")
+let dataFolder = testFolder.appendingPathComponent("Data")
 
 /// The root of the repository.
-let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+let repository = testFolder.deletingLastPathComponent().deletingLastPathComponent()

@@ -75,6 +75,7 @@ struct ProblemTests {
     @Test("loads without a problem once they are mended")
     func baseIsGood() throws {
         let calendar = try Fixture().calendar()
-        #expect(calendar.contents == "1 drill, 2 scenarios, 1 target, 5 people, 1 channel, 0 freezes")
+        #expect(
+            calendar.contents == "1 drill, 2 scenarios, 1 target, 5 people, 1 channel, 0 freezes")
     }
 }

@@ -192,7 +192,7 @@ extension DrillRules {
         if !(5...10).contains(scenario.pages.count) {
             problems.append(
                 word.problem(
-                    "scenario '\(word)' has \(scenario.pages.count) pages, but a page storm has "
+                    "scenario '\(word)' has \(counted(scenario.pages.count, "page")), but a page storm has "
                         + "5 to 10",
                     remedy: "add or remove [Page] sections in \(word).scenario"))
         }
