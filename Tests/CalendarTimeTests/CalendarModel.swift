@@ -11,13 +11,20 @@ struct CalendarModel {
     let hours: Set<Int>
     let minutes: Set<Int>
 
+    /// Values as they are written, and as a set.
+    typealias Values = (text: String, set: Set<Int>)
+
+    /// Half of them restrict the date; all say something of the time.
     static func random(using random: inout SeededGenerator) -> CalendarModel {
-        let weekdays = weekdays(&random)
-        let countsFromEnd = Int.random(in: 0..<4, using: &random) == 0
-        let months = values(1...12, star: 5, &random)
-        let days =
-            countsFromEnd
-            ? values(1...16, star: 1, &random, mostParts: 1) : values(1...31, star: 2, &random)
+        let restrictsDate = Bool.random(using: &random)
+        let countsFromEnd = restrictsDate && Int.random(in: 0..<4, using: &random) == 0
+        let weekdays: Values = restrictsDate ? weekdays(&random) : ("", Set(0..<7))
+        let months: Values = restrictsDate ? values(1...12, star: 5, &random) : ("*", Set(1...12))
+        let days: Values =
+            !restrictsDate
+            ? ("*", Set(1...31))
+            : countsFromEnd
+                ? values(1...16, star: 1, &random, mostParts: 1) : values(1...31, star: 2, &random)
         let hours = values(0...23, star: 2, &random)
         let minutes = values(0...59, star: 1, &random)
         let mark = countsFromEnd ? "~" : "-"
@@ -33,7 +40,7 @@ struct CalendarModel {
     }
 
     /// A step runs towards the end of the month, and so down.
-    private static func fromEnd(_ days: (text: String, set: Set<Int>), _ countsFromEnd: Bool)
+    private static func fromEnd(_ days: Values, _ countsFromEnd: Bool)
         -> Set<Int>
     {
         guard countsFromEnd, let slash = days.text.firstIndex(of: "/"), !days.text.contains("."),
@@ -43,7 +50,7 @@ struct CalendarModel {
         return Set(stride(from: start, through: 1, by: -step))
     }
 
-    private static func weekdays(_ random: inout SeededGenerator) -> (text: String, set: Set<Int>) {
+    private static func weekdays(_ random: inout SeededGenerator) -> Values {
         let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         let first = Int.random(in: 0..<7, using: &random)
         let last = Int.random(in: first..<7, using: &random)
@@ -57,7 +64,7 @@ struct CalendarModel {
     /// A star, a list, a range with or without a step, or an open repetition.
     private static func values(
         _ limits: ClosedRange<Int>, star: Int, _ random: inout SeededGenerator, mostParts: Int = 4
-    ) -> (text: String, set: Set<Int>) {
+    ) -> Values {
         if Int.random(in: 0..<(star + 3), using: &random) < star { return ("*", Set(limits)) }
         let first = Int.random(in: limits.lowerBound..<limits.upperBound, using: &random)
         let last = Int.random(in: (first + 1)...limits.upperBound, using: &random)
@@ -76,7 +83,7 @@ struct CalendarModel {
 
     private static func repetition(
         _ limits: ClosedRange<Int>, _ first: Int, _ random: inout SeededGenerator
-    ) -> (text: String, set: Set<Int>) {
+    ) -> Values {
         let room = min(limits.upperBound - first, max(1, first - limits.lowerBound))
         let start = max(first, limits.lowerBound + 1)
         let step = max(1, min(Int.random(in: 1...room, using: &random), limits.upperBound - start))
