@@ -75,7 +75,8 @@ extension LedgerFile {
     /// Builds the tables under another name first, so that a ledger is there whole or not at all.
     private static func create(path: String) throws {
         let draft = path + ".new"
-        _ = unlink(draft)
+        // The journal of an attempt that was cut short must not be played into this one.
+        for leftover in [draft, draft + "-journal"] { _ = unlink(leftover) }
         defer { _ = unlink(draft) }
         let queue = try DatabaseQueue(path: draft, configuration: configuration)
         try LedgerSchema.migrator.migrate(queue)
