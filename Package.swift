@@ -41,6 +41,11 @@ let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency =
+    .product(name: "HummingbirdCore", package: "hummingbird")
+let nioFoundation: Target.Dependency =
+    .product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 
@@ -70,7 +75,7 @@ let package = Package(
         module("Scoring", "Drills", "CalendarTime"),
         module("Trends"),
         // 3: what people and programs read
-        module("Reports", "Drills", "CalendarTime", "Mutation", "Scoring", "Trends"),
+        module("Reports", "Drills", "CalendarTime", "Scoring", "Trends", "ControlAPI"),
         module("ControlAPI", "Drills", "CalendarTime", "Scoring"),
         // 4: the edges
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -78,7 +83,9 @@ let package = Package(
         module("CSupervisor"),
         module("Faults", "Drills", "CalendarTime", "Failpoints", "CSupervisor", crypto),
         module("Systemd", "CSystemd"),
-        module("Console", "ControlAPI", hummingbird, nioPosix, nioHTTP1, logging, lifecycle),
+        module(
+            "Console", "ControlAPI", hummingbirdCore, nioCore, nioPosix, nioHTTP1, nioFoundation,
+            logging, lifecycle),
         // 5: the composition root
         module(
             "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "DrillRuns", "Scoring",
@@ -112,6 +119,8 @@ let package = Package(
         tests("Scoring", "Samples", "Drills", "CalendarTime"),
         tests("Mutation"),
         tests("Trends"),
+        tests(
+            "Reports", "Samples", "Drills", "CalendarTime", "Scoring", "Trends", "ControlAPI"),
         benchmark("Mutation"),
         tests("Ledger", "Samples", "Drills", "CalendarTime", "Failpoints", grdb),
         .executableTarget(

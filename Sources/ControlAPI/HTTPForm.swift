@@ -1,7 +1,7 @@
 /// A request as it travels: method, path, query and JSON body.
 package struct HTTPForm: Hashable, Sendable {
     package let method: Method
-    /// Percent-decoded segments of the path, without the version.
+    /// Segments of the path, without the version; names need no encoding.
     package let path: [String]
     /// Percent-decoded.
     package let query: [String: String]

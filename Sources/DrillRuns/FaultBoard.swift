@@ -48,6 +48,11 @@ struct FaultBoard: Sendable {
         for name in names where self[name] == .planned { states[name] = .cancelled }
     }
 
+    /// Treats what is planned as asked for, because nobody knows better.
+    mutating func assumeAsked() {
+        for name in names where self[name] == .planned { move(name, to: .injecting) }
+    }
+
     /// Faults that still have to be reverted, last in first out.
     var owed: [FaultName] {
         asked.reversed().filter { !isSettled(self[$0]) && self[$0] != .leaked }
