@@ -45,23 +45,25 @@ def rate(chain, cron, elapses):
     return count / elapsed, last
 
 
-def systemd_once(calendar, elapses):
+def systemd_once(calendar, elapses, times):
+    """How long one process takes for the chain, the expression being given that many times."""
     base = datetime.fromtimestamp(BASE, timezone.utc).strftime("%Y-%m-%d %H:%M:%S UTC")
-    command = ["systemd-analyze", "calendar", f"--iterations={elapses}", f"--base-time={base}", calendar]
+    command = ["systemd-analyze", "calendar", f"--iterations={elapses}", f"--base-time={base}"]
     begin = time.perf_counter()
-    text = subprocess.run(command, capture_output=True, text=True, check=True,
+    text = subprocess.run(command + [calendar] * times, capture_output=True, text=True, check=True,
                           env={**os.environ, "TZ": ZONE}).stdout
     return time.perf_counter() - begin, text
 
 
 def systemd_rate(calendar, elapses):
-    """What one more elapse costs: the time of the whole chain without that of starting up."""
-    start = statistics.median(systemd_once(calendar, 1)[0] for _ in range(7))
-    times = [systemd_once(calendar, elapses) for _ in range(7)]
-    whole = statistics.median(spent for spent, _ in times)
-    last = re.findall(r"\(in UTC\): \w+ (.*) UTC", times[0][1])[-1]
+    """What one more elapse costs: the time of whole chains without that of starting and reading."""
+    times = math.ceil(2000 / elapses)
+    start = min(systemd_once(calendar, 1, times)[0] for _ in range(9))
+    runs = [systemd_once(calendar, elapses, times) for _ in range(9)]
+    whole = min(spent for spent, _ in runs)
+    last = re.findall(r"\(in UTC\): \w+ (.*) UTC", runs[0][1])[-1]
     instant = datetime.strptime(last, "%Y-%m-%d %H:%M:%S").replace(tzinfo=timezone.utc)
-    return (elapses - 1) / max(whole - start, 1e-6), int(instant.timestamp())
+    return times * (elapses - 1) / max(whole - start, 1e-6), int(instant.timestamp())
 
 
 def main():
