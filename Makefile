@@ -49,3 +49,13 @@ install-content:
 	cp -R scenarios/. $(DESTDIR)$(PREFIX)/lib/drilld/scenarios/
 	cp -R calendars $(DESTDIR)$(PREFIX)/share/doc/drilld/
 	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/lib/drilld/scenarios $(DESTDIR)$(PREFIX)/share/doc/drilld
+
+.PHONY: check-units system-test
+
+# The unit set without booting anything.
+check-units:
+	Tests/System/units.sh
+
+# Boots a real systemd; says `skipped` where that cannot be done.
+system-test: check-units
+	Tests/System/run

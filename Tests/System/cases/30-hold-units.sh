@@ -53,7 +53,7 @@ eventually "a killed daemon takes its faults along" 5 grep -q '^killed ' /var/tm
 eventually "the daemon is back" 5 systemctl is-active --quiet stand-in
 
 hold hold-killed 600
-on systemctl kill --signal=KILL drill-fault-hold-killed
+on systemctl kill --kill-whom=main --signal=KILL drill-fault-hold-killed
 eventually "a killed hold unit reverts" 5 grep -q '^hold-killed ' /var/tmp/reverts
 
 hold reboot 600
