@@ -168,11 +168,12 @@ private func randomFreezes(using random: inout SeededGenerator) throws -> [Freez
 
 /// A drill of target `shop` in UTC that is due at these times.
 func sampleDrill(
-    _ name: String, _ schedule: String...
-) throws -> Drill { try sampleDrill(name, schedule, weeks: nil, catchUp: nil) }
+    _ name: String, _ schedule: String..., lanes: [Lane: PersonName] = [:]
+) throws -> Drill { try sampleDrill(name, schedule, weeks: nil, catchUp: nil, lanes: lanes) }
 
 private func sampleDrill(
-    _ name: String, _ schedule: [String], weeks: Int?, catchUp: TimeSpan?
+    _ name: String, _ schedule: [String], weeks: Int?, catchUp: TimeSpan?,
+    lanes: [Lane: PersonName] = [:]
 ) throws -> Drill {
     let header = CalendarHeader(
         file: "test.calendar", title: "", team: "", campaign: "test", zone: .utc, firedBy: .daemon)
@@ -182,7 +183,8 @@ private func sampleDrill(
         schedule: try schedule.map { try CalendarExpression(parsing: $0, zones: Fixture.zones) },
         everyWeeks: try weeks.map { try WeekCycle(weeks: $0, anchor: anchor) },
         scenarios: ["slow"], coordination: [], target: "shop", commanders: ["lead-1"],
-        deputy: nil, observers: [], onCall: [OnCall(level: .primary, person: "sre-1")], lanes: [:],
+        deputy: nil, observers: [], onCall: [OnCall(level: .primary, person: "sre-1")],
+        lanes: lanes,
         channel: nil, duration: .minutes(45), catchUp: catchUp, ackDeadline: .seconds(30),
         exclude: [], passScore: 4, salt: "")
 }

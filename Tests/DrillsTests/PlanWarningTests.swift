@@ -1,5 +1,6 @@
 import CalendarTime
 import Drills
+import Foundation
 import Testing
 
 @Suite("A plan")
@@ -51,6 +52,34 @@ struct PlanWarningTests {
         #expect(
             plan.warnings.last?.text
                 == "more than 2000 runs; the plan lists the first of them")
+    }
+
+    @Test("warns of a commander who owns a lane, should one come past the loader")
+    func laneOfCommander() throws {
+        let good = try Fixture().calendar()
+        let drill = try sampleDrill(
+            "manual", "2027-01-05 10:00", lanes: [.comms: "lead-1", .response: "sre-1"])
+        let calendar = DrillCalendar(
+            drills: [drill], scenarios: good.scenarios, targets: good.targets,
+            people: good.people, channels: [:], freezes: [])
+        let quarter = try Quarter(parsing: "2027-Q1")
+        let plan = CampaignPlan.make(calendar, window: .quarter(quarter))
+        #expect(plan.warnings.first?.text == "lead-1 commands manual and owns its lane comms")
+    }
+
+    @Test("can be read by programs")
+    func record() throws {
+        let calendar = try Fixture().calendar()
+        let quarter = try Quarter(parsing: "2027-Q1")
+        let record = CampaignPlan.make(calendar, window: .quarter(quarter)).record
+        let stored = try JSONDecoder().decode(
+            PlanRecord.self, from: try JSONEncoder().encode(record))
+        #expect(stored == record)
+        let run = try #require(stored.runs.first)
+        #expect(run.date == "Tue 2027-01-05 14:00:00 CET")
+        #expect(run.start.microsecondsSinceEpoch == 1_799_154_000_000_000)
+        #expect(run.scoreOwner == "observer-1")
+        #expect(stored.warnings.map(\.topic) == ["coverage", "coverage", "coverage"])
     }
 
     @Test("of an empty calendar says what is missing")
