@@ -114,7 +114,7 @@ package struct UnitController: Sendable {
         guard try reply.enter("a", "(ssssssouso)") else { return [] }
         while try reply.enter("r", "ssssssouso") {
             names.append(try reply.readText())
-            sd_bus_message_skip(reply.pointer, "sssssouso")
+            try checked("read D-Bus message", sd_bus_message_skip(reply.pointer, "sssssouso"))
             try reply.leave()
         }
         return names.sorted()
