@@ -16,6 +16,7 @@ package actor Agent {
     private var injecting: [FaultID: Task<(InjectOutcome, HookReport), Never>] = [:]
     private var running: [CommandID: Task<HookReport, Never>] = [:]
     private var connections: Set<Int> = []
+    private var hadConnection = false
     private var alarm: Task<Void, Never>?
 
     /// An agent over the store of these hooks; `notify` hears what nobody asked for.
@@ -39,19 +40,29 @@ package actor Agent {
         }
     }
 
-    /// Reverts what falls due, until the task is cancelled.
-    package func keepWatch() async {
+    /// Reverts what falls due, until the task is cancelled; calls `pulse` with each look around.
+    ///
+    /// With `untilIdle` it also ends when the last connection is gone and nothing is armed any more.
+    package func keepWatch(
+        atLeastEvery interval: TimeSpan? = nil, untilIdle: Bool = false,
+        pulse: @Sendable () -> Void = {}
+    ) async {
+        let started = MachineClock.bootNow()
         while !Task.isCancelled {
+            pulse()
+            if untilIdle, isIdle(since: started) { return }
             let now = MachineClock.bootNow()
             if daemons.expire(at: now) { adoptOrphans() }
             for group in leases.due(at: now) { revertInBackground(group) }
-            await sleep(until: nextWake(after: now))
+            await sleep(until: nextWake, atMost: interval ?? .minutes(60))
         }
     }
 
-    /// Whether nothing would be missed if the agent ended now.
-    package var isIdle: Bool {
-        connections.isEmpty && leases.faults.isEmpty && running.isEmpty && injecting.isEmpty
+    /// Whether nothing would be missed if the agent ended now. It waits a minute for its first caller.
+    private func isIdle(since started: BootInstant) -> Bool {
+        let waited = MachineClock.bootNow().span(since: started) >= .minutes(1)
+        return (hadConnection || waited) && connections.isEmpty && leases.faults.isEmpty
+            && running.isEmpty && injecting.isEmpty
     }
 }
 
@@ -60,6 +71,7 @@ extension Agent {
     /// Somebody connected.
     package func opened(_ connection: Int) {
         connections.insert(connection)
+        hadConnection = true
     }
 
     /// A connection ended; with the last daemon, its faults end as well.
@@ -243,16 +255,17 @@ extension Agent {
 
 // When the watch looks again.
 extension Agent {
-    private func nextWake(after now: BootInstant) -> BootInstant? {
+    private var nextWake: BootInstant? {
         [leases.nextDue, daemons.nextEnd].compactMap { $0 }.min()
     }
 
     /// Sleeps, at most a second at a time while something is watched: a suspended machine wakes up late.
-    private func sleep(until wake: BootInstant?) async {
-        let span = wake.map { min($0.span(since: MachineClock.bootNow()), .seconds(1)) }
+    private func sleep(until wake: BootInstant?, atMost interval: TimeSpan) async {
+        let left = wake.map { min($0.span(since: MachineClock.bootNow()), .seconds(1)) }
+        let span = min(left ?? interval, interval)
         let alarm = Task<Void, Never> {
             // Cancelled when there is something new to look at.
-            try? await Task.sleep(for: .microseconds(span?.microseconds ?? 3_600_000_000))
+            try? await Task.sleep(for: .microseconds(span.microseconds))
         }
         self.alarm = alarm
         await withTaskCancellationHandler {

@@ -51,13 +51,9 @@ package final class AgentClient: Sendable {
         noticeFeed.finish()
     }
 
-    /// Keeps the daemon's lease alive, three times per lease, until the task is cancelled.
-    package func keepLease() async {
-        while !Task.isCancelled {
-            _ = await ask(.lease, timeout: lease)
-            // Cancelled when the daemon ends.
-            try? await Task.sleep(for: .microseconds(lease.microseconds / 3))
-        }
+    /// Renews the daemon's lease; false if the agent gave no answer, and then its faults are being reverted.
+    package func renewLease(within patience: TimeSpan) async -> Bool {
+        await ask(.lease, timeout: patience) == .done
     }
 }
 

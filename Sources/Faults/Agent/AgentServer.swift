@@ -8,18 +8,13 @@ package final class AgentServer: Sendable {
     private let agent: Agent
     private let board: NoticeBoard
     private let allowedUsers: Set<UInt32>
-    private let ended: @Sendable () -> Void
     private let lastConnection = Mutex(0)
 
-    /// A server for root and these users; `ended` is called after each connection.
-    package init(
-        agent: Agent, board: NoticeBoard, allowedUsers: Set<UInt32>,
-        ended: @escaping @Sendable () -> Void = {}
-    ) {
+    /// A server for root and these users.
+    package init(agent: Agent, board: NoticeBoard, allowedUsers: Set<UInt32>) {
         self.agent = agent
         self.board = board
         self.allowedUsers = allowedUsers.union([0, geteuid()])
-        self.ended = ended
     }
 
     /// Takes connections from a listening socket, on a thread of its own.
@@ -60,7 +55,6 @@ package final class AgentServer: Sendable {
             for await line in requests { await take(line, from: connection, stream) }
             board.remove(connection)
             await agent.closed(connection)
-            ended()
         }
         stream.read(use: { feed.yield($0) }, ended: { feed.finish() })
     }

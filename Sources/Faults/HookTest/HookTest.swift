@@ -111,17 +111,18 @@ package struct HookTest: Sendable {
 }
 
 /// The moments at which injections are killed, the same for the same seed.
-struct KillMoments {
+package struct KillMoments {
     private var state: UInt64
     private let longest: UInt64
 
-    init(seed: UInt64, longest: TimeSpan) {
+    /// Draws for an injection that takes so long when nobody kills it.
+    package init(seed: UInt64, longest: TimeSpan) {
         state = seed
         self.longest = UInt64(max(longest.microseconds, 1_000))
     }
 
     /// Between the start of an injection and a little after its usual end.
-    mutating func next() -> TimeSpan {
+    package mutating func next() -> TimeSpan {
         // SplitMix64: one addition and three mixing steps give well spread draws from any seed.
         state &+= 0x9e37_79b9_7f4a_7c15
         var draw = state

@@ -27,7 +27,12 @@ package struct Injector: Sendable {
                 throw error
             }
         } catch {
-            return (.failed(reason: "\(error)"), HookReport(.refused(reason: "\(error)")))
+            let report = HookReport(.refused(reason: "\(error)"))
+            // The one refusal that says something about the past: the fault may be in place.
+            if case InjectRefusal.injectedBefore = error {
+                return (.unknown(reason: "\(error)"), report)
+            }
+            return (.failed(reason: "\(error)"), report)
         }
     }
 

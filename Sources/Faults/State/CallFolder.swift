@@ -1,0 +1,75 @@
+import Drills
+import FoundationEssentials
+import Glibc
+
+/// Names one call of a hook that runs in another process: `rollback-3.latency~inject~812~4`.
+package struct CallName: Hashable, Sendable {
+    /// Fit for a file and a unit; the tilde occurs in no other name.
+    package let text: String
+
+    /// The n-th call of a process.
+    package init(_ call: HookCall, process: Int32, number: Int) {
+        switch call.work {
+        case .verb(let verb, let record):
+            text = "\(record.fault)~\(verb.rawValue)~\(process)~\(number)"
+        case .command:
+            text = "command~\(process)~\(number)"
+        }
+    }
+
+    /// Reads a name from a command line; nil if it could lead out of a folder.
+    package init?(checking text: String) {
+        guard text.split(separator: "~").allSatisfy({ Name<CallName>(checking: String($0)) != nil })
+        else { return nil }
+        self.text = text
+    }
+}
+
+/// Calls on their way to the process that makes them, and reports on their way back.
+package struct CallFolder: Sendable {
+    private let folder: StateFolder
+
+    /// The calls of a state folder.
+    package init(folder: StateFolder) {
+        self.folder = folder
+    }
+
+    /// Lays a call down; closed to others, for hook arguments are nobody else's business.
+    package func put(_ call: HookCall, as name: CallName) throws {
+        try write(Text.json(call), to: path(name, "call"))
+    }
+
+    /// Takes a call up; throws if there is none.
+    package func call(_ name: CallName) throws -> HookCall {
+        guard let bytes = try DurableFile.read(path(name, "call")) else {
+            throw SystemError(ENOENT, "read the call \(name.text)")
+        }
+        return try Text.parse(HookCall.self, bytes)
+    }
+
+    /// Lays the report of a call down.
+    package func answer(_ report: HookReport, to name: CallName) throws {
+        try write(Text.json(report), to: path(name, "report"))
+    }
+
+    /// The report of a call; nil while there is none.
+    package func report(of name: CallName) throws -> HookReport? {
+        try DurableFile.read(path(name, "report")).map { try Text.parse(HookReport.self, $0) }
+    }
+
+    /// Removes all that belongs to a call.
+    package func discard(_ name: CallName) {
+        unlink(path(name, "call"))
+        unlink(path(name, "report"))
+    }
+
+    private func path(_ name: CallName, _ kind: String) -> String {
+        "\(folder.calls)/\(name.text).\(kind)"
+    }
+
+    /// Not synced: a call ends with the boot.
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+        chmod(path, 0o600)
+    }
+}

@@ -1,0 +1,85 @@
+import CalendarTime
+import Drills
+import Faults
+import Glibc
+import Synchronization
+import Systemd
+
+/// Runs each hook in a unit of its own: the agent itself is locked into a sandbox in which a hook could
+/// not do its work.
+final class UnitRunner: HookRunner {
+    private let places: Places
+    private let program: String
+    private let calls: CallFolder
+    private let lastCall = Mutex(0)
+
+    init(places: Places) throws {
+        self.places = places
+        program = try Places.program()
+        calls = CallFolder(folder: places.folder)
+    }
+
+    func run(_ call: HookCall) async -> HookReport {
+        let name = nextName(call)
+        do {
+            try calls.put(call, as: name)
+            defer { calls.discard(name) }
+            return try await withTaskCancellationHandler {
+                try await Blocking.run { [self] in try runUnit(name, call) }
+            } onCancel: {
+                stop(name)
+            }
+        } catch {
+            return HookReport(.lost(reason: "\(error)"))
+        }
+    }
+
+    func endCalls(of fault: FaultID, verb: HookVerb?) async -> Bool {
+        let pattern = "drill-hook-\(fault)~\(verb?.rawValue ?? "*")~*.service"
+        return await Blocking.run {
+            do {
+                let controller = UnitController()
+                for unit in try controller.units(matching: [pattern]) { _ = try controller.stop(unit) }
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
+    private func runUnit(_ name: CallName, _ call: HookCall) throws -> HookReport {
+        let patience = Duration.microseconds(call.timeout.microseconds) + .seconds(30)
+        let state = try UnitController(deadline: patience).run(
+            name: "drill-hook-\(name.text).service", service(name, call))
+        if let report = try calls.report(of: name) { return report }
+        return HookReport(.lost(reason: "its unit ended with the result '\(state.result)'"))
+    }
+
+    private func service(_ name: CallName, _ call: HookCall) -> TransientService {
+        var service = TransientService(
+            description: "Hook \(call.path)", kind: .oneshot,
+            start: [program, "call"] + places.arguments + ["--", name.text])
+        service.startTimeout = .microseconds(call.timeout.microseconds) + .seconds(20)
+        service.killMode = .mixed
+        service.stopTimeout = .seconds(2)
+        // A hook does not outlive the agent that waits for it.
+        service.bindsTo = ["drill-agent.service"]
+        service.after = ["drill-agent.service"]
+        return service
+    }
+
+    private func stop(_ name: CallName) {
+        Task {
+            // If it ended by itself meanwhile, so much the better.
+            await Blocking.run { _ = try? UnitController().stop("drill-hook-\(name.text).service") }
+        }
+    }
+
+    private func nextName(_ call: HookCall) -> CallName {
+        let number = lastCall.withLock { last in
+            last += 1
+            return last
+        }
+        return CallName(call, process: getpid(), number: number)
+    }
+}
