@@ -9,7 +9,7 @@ UNITS := $(wildcard units/*.service units/*.socket)
 # With the Swift runtime linked in, the programs need nothing but the C library, libsystemd and SQLite.
 RELEASE_FLAGS := -c release --static-swift-stdlib
 # The folder with release programs; given by hand, nothing is built.
-BIN ?= $(shell swift build $(RELEASE_FLAGS) --show-bin-path)
+BIN ?= .build/release
 
 ifeq ($(origin BIN),file)
 release_programs := release
@@ -34,8 +34,8 @@ install-units:
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/systemd/catalog \
 		$(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d
 	for unit in $(UNITS); do \
-		sed 's|@PREFIX@|$(PREFIX)|g' $$unit \
-			>$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit#units/} || exit 1; \
+		sed 's|@PREFIX@|$(PREFIX)|g' $$unit | $(INSTALL) -m 0644 /dev/stdin \
+			$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit#units/} || exit 1; \
 	done
 	$(INSTALL) -m 0644 units/drilld.catalog $(DESTDIR)$(PREFIX)/lib/systemd/catalog/
 	$(INSTALL) -m 0644 units/drilld.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/drilld.conf
