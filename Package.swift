@@ -91,11 +91,15 @@ let package = Package(
             "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "DrillRuns", "Scoring",
             "Trends", "Reports", "ControlAPI", "Failpoints", "Ledger", "Faults", "Systemd", "Console", lifecycle,
             logging),
+        module(
+            "DrillControl", "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation",
+            "Scoring", "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Systemd", "Console",
+            argumentParser, logging),
         // 6: the programs
-        program("drilld", "DrillDaemon", argumentParser),
         program(
-            "drillctl", "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "Scoring",
-            "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Console", argumentParser),
+            "drilld", "DrillDaemon", "Console", "Drills", "Faults", "Systemd", "UnitFiles", argumentParser,
+            logging),
+        program("drillctl", "DrillControl"),
         program("drill-agent", "Faults", "Systemd", "Drills", "CalendarTime", argumentParser),
         program("drilld-generator", "UnitFiles", "CalendarTime", "Drills"),
         module("StagingShop", hummingbird, nioPosix, nioHTTP1, logging, lifecycle, unixSignals),
@@ -128,6 +132,7 @@ let package = Package(
             path: "Benchmarks/Ledger", swiftSettings: strict),
         tests("Systemd"),
         tests("drilld-generator"),
+        tests("DrillControl", "drillctl", "Samples", "Drills", "CalendarTime", "ControlAPI", "Scoring"),
         tests("StagingShop"),
     ]
 )

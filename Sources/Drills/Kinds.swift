@@ -45,7 +45,7 @@ package enum Phase: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 /// The part of a response that one person owns.
-package enum Lane: String, CaseIterable, Hashable, Sendable, Codable {
+package enum Lane: String, CaseIterable, Hashable, Sendable, Codable, CodingKeyRepresentable {
     case injection
     case response
     case verification

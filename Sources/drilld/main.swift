@@ -1,1 +1,1 @@
-print("")
+await Drilld.main()

@@ -1,0 +1,135 @@
+import CalendarTime
+import Console
+import ControlAPI
+import Drills
+import Faults
+import Foundation
+import Ledger
+import Logging
+import ServiceLifecycle
+import Systemd
+import UnitFiles
+
+/// The composition root: opens what must be open, takes back what another process left, wires the services.
+package struct Daemon: Sendable {
+    /// Where everything is known; tests and `drillctl run --local` talk to it directly.
+    package let desk: DrillDesk
+    private let notifier: ServiceNotifier
+    private let configuration: DaemonConfiguration
+    private let lock: StateLock
+
+    /// How long the agent waits for a sign of life of the daemon.
+    private static let lease = TimeSpan.seconds(15)
+
+    /// Opens the state, reverts every fault that is left, and closes the runs that were interrupted.
+    ///
+    /// - Throws: ``StartFailure``, or what opening the ledger and the state folder throws.
+    package static func start(
+        _ configuration: DaemonConfiguration, journal: Journal,
+        notifier: ServiceNotifier = ServiceNotifier()
+    ) async throws -> Daemon {
+        let (loaded, problems) = CalendarSource(configuration).load()
+        guard let calendar = loaded else { throw StartFailure.calendar(problems) }
+        let store = try ArmedStore(folder: configuration.state)
+        let lock = try StateLock(configuration.state)
+        let ledger = try LedgerStore.open(path: configuration.ledger)
+        let launcher = AgentLauncher(configuration)
+        let agent = AgentClient(folder: configuration.state, role: .daemon, lease: lease) {
+            try launcher.connect()
+        }
+        let desk = DrillDesk(
+            configuration: configuration, calendar: calendar, ledger: ledger, agent: agent,
+            store: store, journal: journal, lastAlive: lastAlive(configuration))
+        let daemon = Daemon(
+            desk: desk, notifier: notifier, configuration: configuration, lock: lock)
+        try await daemon.recover()
+        return daemon
+    }
+
+    /// Runs all services until SIGTERM or SIGINT; open runs are aborted and their faults taken back first.
+    package func run(at listener: ControlServer.Listener, logger: Logger) async throws {
+        let server = ControlServer(
+            at: listener, login: Accounts.login,
+            listening: { await notifier.ready(status: desk.statusLine()) },
+            answer: { request, peer in try await desk.answer(request, from: peer) })
+        // The last in the list is told first: no new drill, then the runs end, then the rest.
+        let services: [any Service] = [
+            AgentService(desk: desk, lease: Self.lease), server, RunService(desk: desk),
+            ReloadService(desk: desk, notifier: notifier),
+            AgendaService(desk: desk, notifier: notifier),
+        ]
+        let group = ServiceGroup(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        try await group.run()
+        notifier.stopping()
+        await desk.record(.daemonStopped(reason: "asked to"), catalog: .stopped)
+        try desk.ledger.close()
+    }
+
+    /// Plays one drill without agenda and API; SIGTERM, SIGINT and SIGHUP abort it.
+    package func runOnce(_ drill: DrillName, logger: Logger) async throws -> Timeline {
+        let run = try await desk.start(drill)
+        await desk.closeOpenings()
+        let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: AgentService(desk: desk, lease: Self.lease)),
+            .init(
+                service: RunService(desk: desk),
+                successTerminationBehavior: .gracefullyShutdownGroup),
+        ]
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint, .sighup],
+                logger: logger))
+        try await group.run()
+        let timeline = try await desk.ledger.reader.timeline(of: run)
+        try desk.ledger.close()
+        return timeline
+    }
+
+    private func recover() async throws {
+        let left = try await desk.agent.revertAll()
+        for fault in left {
+            desk.journal.write(
+                "fault \(fault.fault) is still to be reverted: \(fault.reason ?? "")",
+                priority: .critical, catalog: .faultLeaked, fields: [.fault: fault.fault.text])
+        }
+        await desk.record(
+            .daemonStarted(bootID: MachineClock.bootID, version: DrillDesk.version),
+            catalog: .started)
+        for summary in try await desk.ledger.reader.openRuns() {
+            let timeline = try await desk.ledger.reader.timeline(of: summary.run)
+            guard let plan = timeline.plan else { continue }
+            let isSameBoot = timeline.entries.last?.bootID == MachineClock.bootID
+            let reason = isSameBoot ? "drilld was started again" : "the machine was started again"
+            await desk.resume(plan, recorded: timeline.entries, reason: reason)
+        }
+    }
+
+    /// When the agenda was last watched; now, if it never was.
+    private static func lastAlive(_ configuration: DaemonConfiguration) -> WallInstant {
+        let now = MachineClock.now().wall
+        guard
+            let attributes = try? FileManager.default.attributesOfItem(
+                atPath: configuration.heartbeat),
+            let date = attributes[.modificationDate] as? Date
+        else { return now }
+        let seconds = date.timeIntervalSince1970
+        return min(now, WallInstant(microsecondsSinceEpoch: Int64(seconds * 1_000_000)))
+    }
+}
+
+/// Why a daemon does not start.
+package enum StartFailure: Error, CustomStringConvertible {
+    /// The files have errors; exit status 78.
+    case calendar([Problem])
+    /// Another daemon works on the same state.
+    case stateIsTaken(String)
+
+    package var description: String {
+        switch self {
+        case .calendar(let problems): problems.map(\.description).joined(separator: "\n")
+        case .stateIsTaken(let path):
+            "another drilld works on \(path); stop it, or give another folder with --state"
+        }
+    }
+}

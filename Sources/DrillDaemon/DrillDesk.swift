@@ -1,0 +1,153 @@
+import CalendarTime
+import ControlAPI
+import Drills
+import Faults
+import Ledger
+import Reports
+import Scoring
+import Systemd
+
+/// Knows the calendar, the agenda and the open runs; every start and every stop goes through it.
+package actor DrillDesk {
+    /// What `drilld --version` says.
+    package static let version = "0.1.0"
+
+    nonisolated let configuration: DaemonConfiguration
+    nonisolated let ledger: LedgerStore
+    nonisolated let agent: AgentClient
+    nonisolated let store: ArmedStore
+    nonisolated let journal: Journal
+    nonisolated let started = MachineClock.now().wall
+    /// Runs that are to be played, in the order they were started.
+    nonisolated let openings: AsyncStream<Opening>
+    private nonisolated let openingFeed: AsyncStream<Opening>.Continuation
+    /// Rings when the agenda changes or a run begins or ends.
+    nonisolated let changes = Bell()
+
+    var calendar: DrillCalendar
+    var agenda: Agenda
+    var reloadProblems: [String] = []
+    private(set) var conductors: [RunID: RunConductor] = [:]
+    /// Targets of runs that are being prepared.
+    private var reserved: [DrillName: TargetName] = [:]
+    private var isStopping = false
+
+    /// A run that is about to be played, and the event it begins with.
+    struct Opening: Sendable {
+        let conductor: RunConductor
+        let first: RunEvent
+    }
+
+    /// A desk over an open ledger; nothing is fired before the agenda is watched.
+    init(
+        configuration: DaemonConfiguration, calendar: DrillCalendar, ledger: LedgerStore,
+        agent: AgentClient, store: ArmedStore, journal: Journal, lastAlive: WallInstant
+    ) {
+        self.configuration = configuration
+        self.calendar = calendar
+        self.ledger = ledger
+        self.agent = agent
+        self.store = store
+        self.journal = journal
+        agenda = Agenda(calendar, from: lastAlive)
+        (openings, openingFeed) = AsyncStream.makeStream()
+    }
+
+    /// Starts the next cycle of a drill, or refuses with every reason at once.
+    func start(_ name: DrillName, scheduled: WallInstant? = nil) async throws -> RunID {
+        guard let drill = calendar.drill(named: name) else {
+            throw Refusal(
+                .notFound, ["there is no drill '\(name)'; 'drillctl list' shows them all"])
+        }
+        guard !isStopping else { throw Refusal(.unavailable, ["drilld is stopping"]) }
+        if let busy = drill.refusal(beside: openRuns) { throw Refusal(.refused, [busy]) }
+        guard !reserved.values.contains(drill.target) else {
+            throw Refusal(
+                .refused, ["target '\(drill.target)' is busy with a run that just begins"])
+        }
+        reserved[name] = drill.target
+        defer { reserved[name] = nil }
+        let due = scheduled ?? dueTime(of: drill)
+        let plan = try await CyclePlanner(reader: ledger.reader)
+            .plan(drill, scheduled: due, calendar: calendar)
+        let reasons = groundReasons(against: plan)
+        guard reasons.isEmpty else { throw Refusal(.refused, reasons) }
+        open(conductor(of: plan, recorded: []), with: .opened(plan: plan))
+        return plan.run
+    }
+
+    /// Takes up a run that another process left open, to close it.
+    func resume(_ plan: RunPlan, recorded: [Timeline.Entry], reason: String) {
+        open(conductor(of: plan, recorded: recorded), with: .interrupted(reason: reason))
+    }
+
+    /// Files a run that has ended.
+    func finish(_ run: RunID, _ timeline: Timeline) async {
+        conductors[run] = nil
+        archive(timeline)
+        await changes.ring()
+    }
+
+    /// Aborts every open run and takes no new ones.
+    func beginStopping() async {
+        isStopping = true
+        for conductor in conductors.values {
+            await conductor.post(.abortRequested(by: "drilld", reason: "drilld is stopping"))
+        }
+        closeOpenings()
+    }
+
+    /// Lets the runs that were started be the last ones.
+    func closeOpenings() {
+        openingFeed.finish()
+    }
+
+    /// The open runs, for what may not overlap with them.
+    var openRuns: [OpenRun] {
+        conductors.values.map { OpenRun(run: $0.plan.run, target: $0.plan.target.name) }
+            .sorted { $0.run < $1.run }
+    }
+
+    private func open(_ conductor: RunConductor, with first: RunEvent) {
+        conductors[conductor.plan.run] = conductor
+        openingFeed.yield(Opening(conductor: conductor, first: first))
+    }
+
+    private func conductor(of plan: RunPlan, recorded: [Timeline.Entry]) -> RunConductor {
+        RunConductor(
+            plan: plan, recorded: recorded, ledger: ledger,
+            edges: RunEdges(plan: plan, agent: agent, store: store, configuration: configuration),
+            report: RunReport(plan, journal: journal))
+    }
+
+    /// A drill without faults needs no armed target, but HALT and dirty ground stop it as well.
+    private func groundReasons(against plan: RunPlan) -> [String] {
+        Ground(store: store).refusals(target: plan.target, faults: plan.faults, run: plan.run)
+            .filter { refusal in
+                guard plan.faults.isEmpty else { return true }
+                switch refusal {
+                case .halted, .leaked, .stillArmed, .storeUnreadable: return true
+                default: return false
+                }
+            }.map(\.description)
+    }
+
+    /// A timer that fires a drill gives no time: it is the occurrence that has just passed, if there is one.
+    private func dueTime(of drill: Drill) -> WallInstant {
+        let now = MachineClock.now().wall
+        let earliest = now.advanced(byMicroseconds: -Firing.grace.microseconds)
+        return drill.lastStart(after: earliest, through: now, frozen: .none) ?? now
+    }
+
+    private func archive(_ timeline: Timeline) {
+        guard let card = Scorecard(timeline) else { return }
+        do {
+            let text = ScorecardText(card, timeline: timeline).text
+            _ = try RunArchive(folder: configuration.archive).store(timeline, scorecard: text)
+        } catch {
+            journal.write(
+                "\(card.run): the archive could not be written: \(error); the ledger has it all",
+                priority: .warning, fields: [.run: card.run.text])
+        }
+    }
+}

@@ -1,0 +1,249 @@
+import CalendarTime
+import Drills
+import Faults
+import Foundation
+import Testing
+
+@Suite("An agent")
+struct AgentTests {
+    private let scratch: Scratch
+    private let store: ArmedStore
+    private let watch: Task<Void, Never>
+
+    init() async throws {
+        scratch = try Scratch()
+        store = try scratch.armedStore()
+        let board = NoticeBoard()
+        let hooks = scratch.hooks(store)
+        let agent = Agent(hooks: hooks, deadManSwitch: SessionSwitch()) { board.post($0) }
+        let server = AgentServer(agent: agent, board: board, allowedUsers: [])
+        server.listen(on: try UnixSocket.listen(at: scratch.state.socket))
+        watch = Task { await agent.keepWatch() }
+    }
+
+    private func client(_ role: AgentRole = .daemon, lease: TimeSpan = .seconds(60)) -> AgentClient {
+        AgentClient(
+            folder: scratch.state, role: role, lease: lease, socket: scratch.state.socket)
+    }
+
+    private func armed(
+        _ name: FaultName = "flag", duration: TimeSpan = .minutes(10), outlivesDaemon: Bool = false
+    ) throws -> FaultID {
+        let record = try scratch.record(
+            scratch.plan(
+                name, hook: try scratch.goodHook(name.text), duration: duration,
+                outlivesDaemon: outlivesDaemon))
+        try store.arm(record)
+        return record.fault
+    }
+
+    private func command(_ body: String, id: CommandID = "probe-1") throws -> CommandRecord {
+        CommandRecord(
+            id: id, run: "rollback-1", target: scratch.target,
+            command: try scratch.hook("probe", body), parameters: [],
+            environment: ["DRILL_CTL": "/usr/bin/drillctl"], timeout: .seconds(60))
+    }
+
+    /// Looks until it is so, at most for ten seconds.
+    private func eventually(_ claim: () -> Bool) async -> Bool {
+        let end = MachineClock.bootNow().advanced(by: .seconds(10))
+        while MachineClock.bootNow() < end {
+            if claim() { return true }
+            await Task.yield()
+        }
+        return claim()
+    }
+
+    @Test("injects, shows and reverts what it is asked for")
+    func injectsAndReverts() async throws {
+        let client = client()
+        let fault = try armed()
+        #expect(await client.inject(fault).0 == .injected)
+        let status = try await client.status()
+        #expect(status.map(\.fault) == [fault] && status.map(\.state) == [.live])
+        #expect(await client.check(fault).output == "broken\n")
+        #expect(await client.revert(fault).outcome == .verified)
+        #expect(try await client.status() == [])
+        #expect(scratch.read("shop/flag") == nil)
+        client.close()
+    }
+
+    @Test("reverts a fault at its deadline and tells")
+    func keepsDeadlines() async throws {
+        let client = client()
+        let fault = try armed(duration: .milliseconds(400))
+        #expect(await client.inject(fault).0 == .injected)
+        var told: AgentNotice?
+        for await notice in client.notices {
+            told = notice
+            break
+        }
+        guard case .reverted(fault, _) = told else {
+            Issue.record("\(String(describing: told))")
+            return
+        }
+        #expect(scratch.read("shop/flag") == nil)
+    }
+
+    @Test("reverts what may not outlive the daemon when its connection ends")
+    func followsTheDaemon() async throws {
+        let daemon = client()
+        let bound = try armed("bound")
+        let free = try armed("free", outlivesDaemon: true)
+        #expect(await daemon.inject(bound).0 == .injected)
+        #expect(await daemon.inject(free).0 == .injected)
+        daemon.close()
+        #expect(await eventually { store.entry(of: bound) == nil })
+        #expect(scratch.read("shop/bound") == nil)
+        #expect(scratch.read("shop/free") == "broken\n")
+        #expect(try await client(.visitor).revertAll() == [])
+        #expect(scratch.read("shop/free") == nil)
+    }
+
+    @Test("reverts a record that the daemon wrote but did not live to ask for")
+    func adoptsRecords() async throws {
+        let daemon = client()
+        _ = try await daemon.status()
+        let fault = try armed()
+        daemon.close()
+        #expect(await eventually { store.entry(of: fault) == nil })
+    }
+
+    @Test("reverts when the daemon falls silent for longer than its lease")
+    func expiresLeases() async throws {
+        let daemon = client(lease: .milliseconds(300))
+        let fault = try armed()
+        #expect(await daemon.inject(fault).0 == .injected)
+        #expect(await eventually { store.entry(of: fault) == nil })
+    }
+
+    @Test("goes on while the daemon keeps its lease, and through visits of others")
+    func keepsLeases() async throws {
+        let daemon = client(lease: .milliseconds(300))
+        let keeping = Task {
+            while !Task.isCancelled { _ = await daemon.renewLease(within: .milliseconds(300)) }
+        }
+        let fault = try armed()
+        #expect(await daemon.inject(fault).0 == .injected)
+        let visitor = client(.visitor)
+        _ = try await visitor.status()
+        visitor.close()
+        let end = MachineClock.bootNow().advanced(by: .seconds(1))
+        while MachineClock.bootNow() < end { _ = try await daemon.status() }
+        #expect(store.entry(of: fault) != nil)
+        keeping.cancel()
+        #expect(await daemon.revert(fault).outcome == .verified)
+    }
+
+    @Test("pages a person after the third failure and goes on trying")
+    func tellsOfLeaks() async throws {
+        let client = client()
+        let hook = try scratch.hook("it", "case $1 in revert) exit 7 ;; check) echo same ;; esac")
+        let record = try scratch.record(scratch.plan(hook: hook))
+        try store.arm(record)
+        #expect(await client.inject(record.fault).0 == .injected)
+        #expect(await client.revert(record.fault).outcome == .failed(reason: "revert: exit 7"))
+        var notices: [AgentNotice] = []
+        for await notice in client.notices {
+            notices.append(notice)
+            if case .leaked = notice { break }
+        }
+        #expect(notices.last == .leaked(fault: record.fault, reason: "revert: exit 7"))
+        #expect(notices.count == 4)
+        #expect(try await client.status().map(\.state) == [.leaked])
+        try scratch.hook("it", "case $1 in check) echo same ;; esac")
+        #expect(await client.revert(record.fault).outcome == .verified)
+    }
+
+    @Test("reverts at once what failed to be injected")
+    func cleansUpFailedInjects() async throws {
+        let client = client()
+        let hook = try scratch.hook(
+            "it",
+            """
+            flag=$DRILL_TARGET_ROOT/flag
+            case $1 in
+                inject) echo broken >"$flag"; exit 7 ;;
+                revert) rm -f "$flag" ;;
+                check) cat "$flag" 2>/dev/null || echo whole ;;
+            esac
+            """)
+        let record = try scratch.record(scratch.plan(hook: hook))
+        try store.arm(record)
+        #expect(await client.inject(record.fault).0 == .failed(reason: "inject: exit 7"))
+        #expect(await eventually { store.entry(of: record.fault) == nil })
+        #expect(scratch.read("shop/flag") == nil)
+    }
+
+    @Test("runs plain hooks side by side, each once")
+    func runsCommands() async throws {
+        let client = client()
+        let first = try command(#"echo "$DRILL_RUN $DRILL_TARGET $DRILL_CTL"; exit 3"#)
+        let report = await client.run(first)
+        #expect(report.ending == .exited(status: 3))
+        #expect(report.output == "rollback-1 shop-staging /usr/bin/drillctl\n")
+        let folder = "\(scratch.state.path)/commands"
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    }
+
+    @Test("stops a running hook within a second")
+    func stopsCommands() async throws {
+        let client = client()
+        let record = try command("trap '' TERM; echo x >$DRILL_TARGET_ROOT/x; while :; do sleep 1; done")
+        let running = Task { await client.run(record) }
+        #expect(await eventually { scratch.read("shop/x") != nil })
+        let asked = MachineClock.bootNow()
+        #expect(await client.stop(record.id))
+        #expect(await running.value.ending == .stopped)
+        #expect(MachineClock.bootNow().span(since: asked) < .seconds(1))
+        #expect(await !client.stop(record.id))
+    }
+
+    @Test("refuses variables that are not for hooks, and hooks that lie elsewhere")
+    func refusesForeignCommands() async throws {
+        let client = client()
+        let foreign = CommandRecord(
+            id: "c-1", run: nil, target: nil, command: try scratch.hook("it", "env"),
+            parameters: [], environment: ["LD_PRELOAD": "/x.so"], timeout: .seconds(5))
+        #expect(
+            await client.run(foreign).ending
+                == .refused(
+                    reason: "'LD_PRELOAD' is no variable for hooks; "
+                        + "only names that begin with DRILL_ are passed on"))
+        let outside = CommandRecord(
+            id: "c-2", run: nil, target: nil, command: HookCommand(hook: "/bin/sh"),
+            parameters: [], environment: [:], timeout: .seconds(5))
+        #expect(
+            await client.run(outside).ending
+                == .refused(
+                    reason: "'/bin/sh' is outside the hooks folder; "
+                        + "put the file there and write hooks/NAME"))
+    }
+}
+
+@Suite("A client without an agent")
+struct AgentClientTests {
+    private let scratch: Scratch
+    private let client: AgentClient
+
+    init() throws {
+        scratch = try Scratch()
+        _ = try scratch.armedStore()
+        client = AgentClient(
+            folder: scratch.state, role: .daemon, socket: scratch.state.socket)
+    }
+
+    @Test("counts a fault as injected and not as reverted")
+    func countsAsInjected() async {
+        let reason =
+            "cannot reach the agent at \(scratch.state.socket): No such file or directory"
+        #expect(await client.inject("r-1.f").0 == .unknown(reason: reason))
+        #expect(await client.revert("r-1.f").outcome == .failed(reason: reason))
+    }
+
+    @Test("says that it got no answer")
+    func saysSo() async {
+        let error = await #expect(throws: AgentSilence.self) { try await client.status() }
+        #expect(error?.description.hasPrefix("the agent gave no answer: cannot reach the agent") == true)
+    }
+}
