@@ -3,7 +3,7 @@ package struct DurationList: Sendable, Hashable {
     /// The durations in the order of the lines.
     package let seconds: [Double]
     /// The most durations one list may hold.
-    package static let most = 2000
+    package static let most = 500
 
     /// Reads a whole text and reports the problems of all its lines.
     package init(parsing text: String) throws(ParseError) {

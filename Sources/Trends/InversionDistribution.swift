@@ -32,6 +32,7 @@ struct InversionDistribution: Sendable {
     /// distribution is symmetric, the one of at most the rest.
     func probability(atMost inversions: Int) -> Double {
         guard inversions >= 0 else { return 0 }
+        guard inversions < untiedPairs else { return 1 }
         return min(1, probabilities.prefix(inversions + 1).reduce(0, +))
     }
 
