@@ -52,7 +52,8 @@ extension KindTrend {
     /// All figures of the kind, n first.
     var facts: [Fact] {
         guard !shown.isEmpty else { return [countFact] + leftOutFacts }
-        return [countFact, metricFact] + [medianFact, previousFact, meanFact, mttrFact, targetFact]
+        return [countFact, metricFact]
+            + [medianFact, previousFact, meanFact, mttrFact, targetFact]
             .compactMap { $0 } + testFacts + leftOutFacts
     }
 
@@ -128,7 +129,8 @@ extension KindTrend {
         var facts = [
             Fact("status", .words("\(summary.status), after two looks in a row")),
             Fact(
-                "this look alone", .words("\(summary.label): S = "), .number(
+                "this look alone", .words("\(summary.label): S = "),
+                .number(
                     NumberText.fixed(Double(test.s), places: 0), exact: Double(test.s)),
                 .words(", exact p (falling) "), .probability(test.pDecline),
                 .words(", p (rising) "), .probability(test.pRise)),

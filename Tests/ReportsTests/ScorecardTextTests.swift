@@ -1,0 +1,87 @@
+import CalendarTime
+import Drills
+import Reports
+import Samples
+import Scoring
+import Testing
+
+@Suite("The text of a scorecard")
+struct ScorecardTextTests {
+    @Test("reads as recorded", arguments: ["good", "censored", "leaked", "not-started"])
+    func golden(name: String) throws {
+        let timeline = try #require(ScorecardSamples.all[name])
+        let card = try #require(Scorecard(timeline))
+        try expectGolden(
+            ScorecardText(card, timeline: timeline).text, "scorecard-\(name).txt")
+    }
+
+    @Test("says that an evidence number is not in the timeline it was given")
+    func foreignTimeline() throws {
+        let good = try #require(ScorecardSamples.all["good"])
+        let card = try #require(Scorecard(good))
+        let text = ScorecardText(card, timeline: Timeline(entries: [])).text
+        #expect(text.contains("#4 is not in the timeline"))
+    }
+}
+
+/// Timelines whose scorecards are recorded.
+enum ScorecardSamples {
+    static let all: [String: Timeline] = [
+        "good": timeline(good + [(21, .closed(outcome: .completed))]),
+        "censored": timeline(
+            Array(good.prefix(9)) + [
+                (243.004, .closed(outcome: .censored(reason: "not resolved by the deadline")))
+            ], restartBefore: 8),
+        "leaked": timeline(
+            Array(good.prefix(5)) + [
+                (
+                    30,
+                    .revertFinished(
+                        fault: "latency", outcome: .failed(reason: "the fingerprint differs"),
+                        attempt: 3, report: .exit(1))
+                ), (31, .closed(outcome: .leaked(faults: ["latency"]))),
+            ]),
+        "not-started": timeline([
+            (0.5, .steadyChecked(stage: .before, report: .exit(1))),
+            (0.6, .closed(outcome: .notStarted(reason: "the steady state was bad before"))),
+        ]),
+    ]
+
+    private static let good: [(second: Double, event: RunEvent)] = [
+        (1, .phaseEntered(phase: .inject)),
+        (1, .ownerNamed(checkpoint: .inject, lane: .injection, person: "lead-2")),
+        (2, .injectFinished(fault: "latency", outcome: .injected, report: .exit(0))),
+        (2, .phaseEntered(phase: .respond)),
+        (2, .ownerNamed(checkpoint: .respond, lane: .response, person: "sre-1")),
+        (4.25, .detected(probe: "front")),
+        (5, .pageSent(page: "checkout", person: "sre-1", level: .primary, report: .exit(0))),
+        (9, .acked(page: "checkout", person: "sre-1", channel: "drillctl")),
+        (10, .responseStarted(response: "rollback", page: nil, person: "sre-1")),
+        (
+            12,
+            .responseFinished(response: "rollback", page: nil, person: "sre-1", report: .exit(0))
+        ),
+        (16, .mitigated), (16, .phaseEntered(phase: .verify)),
+        (16, .ownerNamed(checkpoint: .verify, lane: .verification, person: "sre-2")),
+        (18, .revertFinished(fault: "latency", outcome: .verified, attempt: 1, report: .exit(0))),
+        (18, .allReverted), (19, .steadyChecked(stage: .after, report: .exit(0))),
+        (19, .probeFinished(probe: "front", stage: .after, report: .exit(0))), (20, .resolved),
+        (20, .phaseEntered(phase: .debrief)),
+        (20, .ownerNamed(checkpoint: .debrief, lane: .comms, person: "lead-2")),
+    ]
+
+    private static func timeline(
+        _ events: [(second: Double, event: RunEvent)], restartBefore cut: Int? = nil
+    ) -> Timeline {
+        let all: [(second: Double, event: RunEvent)] = [(0, .opened(plan: .sample()))] + events
+        let entries = all.enumerated().map { index, step in
+            let wall = WallInstant(microsecondsSinceEpoch: Int64(step.second * 1_000_000))
+            let isAfter = cut.map { index >= $0 } ?? false
+            let boot = BootInstant(
+                microsecondsSinceBoot: isAfter ? 5 : wall.microsecondsSinceEpoch + 100_000_000)
+            return Timeline.Entry(
+                at: Moment(wall: wall, boot: boot), bootID: isAfter ? "b" : "a", event: step.event)
+        }
+        return Timeline(entries: entries)
+    }
+}
