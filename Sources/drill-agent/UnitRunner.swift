@@ -35,7 +35,7 @@ final class UnitRunner: HookRunner {
     }
 
     func endCalls(of fault: FaultID, verb: HookVerb?) async -> Bool {
-        let pattern = "drill-hook-\(fault)~\(verb?.rawValue ?? "*")~*.service"
+        let pattern = "drill-hook-\(fault):\(verb?.rawValue ?? "*"):*.service"
         return await Blocking.run {
             do {
                 let controller = UnitController()

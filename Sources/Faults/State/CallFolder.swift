@@ -2,24 +2,24 @@ import Drills
 import FoundationEssentials
 import Glibc
 
-/// Names one call of a hook that runs in another process: `rollback-3.latency~inject~812~4`.
+/// Names one call of a hook that runs in another process: `rollback-3.latency:inject:812:4`.
 package struct CallName: Hashable, Sendable {
-    /// Fit for a file and a unit; the tilde occurs in no other name.
+    /// Fit for a file and a unit; the colon occurs in no other name.
     package let text: String
 
     /// The n-th call of a process.
     package init(_ call: HookCall, process: Int32, number: Int) {
         switch call.work {
         case .verb(let verb, let record):
-            text = "\(record.fault)~\(verb.rawValue)~\(process)~\(number)"
+            text = "\(record.fault):\(verb.rawValue):\(process):\(number)"
         case .command:
-            text = "command~\(process)~\(number)"
+            text = "command:\(process):\(number)"
         }
     }
 
     /// Reads a name from a command line; nil if it could lead out of a folder.
     package init?(checking text: String) {
-        guard text.split(separator: "~").allSatisfy({ Name<CallName>(checking: String($0)) != nil })
+        guard text.split(separator: ":").allSatisfy({ Name<CallName>(checking: String($0)) != nil })
         else { return nil }
         self.text = text
     }
