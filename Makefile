@@ -1,3 +1,39 @@
+# `make` alone lists what there is to do.
+.DEFAULT_GOAL := help
+
+.PHONY: help deps build demo test check lint format bench
+
+help: ## what there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install with apt what is missing; says nothing when nothing is
+	@.ci/deps
+
+build: deps ## build everything, for debugging
+	swift build
+
+demo: deps ## run one drill of each kind against a shop on loopback
+	@calendars/demo/run
+
+test: deps ## build and run all tests; the last line counts them
+	@Tests/run
+
+check: lint ## what CI runs: lint, then test
+	@$(MAKE) --no-print-directory test
+
+lint: ## format, architecture, syntax of the scripts
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks
+	Tests/Architecture/run
+	Tests/Architecture/scripts
+
+format: ## lay the code out as lint wants it
+	swift format -i -r Package.swift Sources Tests Benchmarks
+
+bench: deps ## measure, beside the peers; see docs/benchmarks.md
+	@status=0; for script in Benchmarks/*.sh; do \
+		echo "== $$script"; "$$script" || status=1; \
+	done; exit $$status
+
 # Where `make install` lays things out; a package builder sets DESTDIR.
 PREFIX ?= /usr
 SYSCONFDIR ?= /etc
@@ -17,10 +53,10 @@ endif
 
 .PHONY: release install install-programs install-units install-content
 
-release:
+release: ## build the programs for installation
 	swift build $(RELEASE_FLAGS)
 
-install: install-programs install-units install-content
+install: install-programs install-units install-content ## lay all out under DESTDIR= and PREFIX=
 
 install-programs: $(release_programs)
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/drilld \
@@ -53,9 +89,9 @@ install-content:
 .PHONY: check-units system-test
 
 # The unit set without booting anything.
-check-units:
+check-units: ## verify the units without booting
 	Tests/System/units.sh
 
 # Boots a real systemd; says `skipped` where that cannot be done.
-system-test: check-units
+system-test: check-units ## the cases in a booted systemd alone
 	Tests/System/run

@@ -49,21 +49,23 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 
+let github = "https://github.com"
+
 let package = Package(
     name: "drilld",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "\(github)/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "\(github)/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "\(github)/apple/swift-log", from: "1.16.2"),
+        .package(url: "\(github)/apple/swift-nio", from: "2.101.2"),
+        .package(url: "\(github)/apple/swift-system", from: "1.8.1"),
+        .package(url: "\(github)/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "\(github)/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "\(github)/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "\(github)/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
-        // 0: the two grammars
+        // 0: the two grammars, and what stands alone
         module("UnitFiles"),
         module("CalendarTime"),
         module("Failpoints"),
@@ -74,11 +76,13 @@ let package = Package(
         module("DrillRuns", "Drills", "CalendarTime"),
         module("Scoring", "Drills", "CalendarTime"),
         module("Trends"),
-        // 3: what people and programs read
-        module("Reports", "Drills", "CalendarTime", "Scoring", "Trends", "ControlAPI"),
+        // 3: what can be asked of the daemon
         module("ControlAPI", "Drills", "CalendarTime", "Scoring"),
-        // 4: the edges
-        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        // 4: what people read
+        module("Reports", "Drills", "CalendarTime", "Scoring", "Trends", "ControlAPI"),
+        // 5: the edges
+        .systemLibrary(
+            name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         module("Ledger", "Drills", "CalendarTime", "Failpoints", grdb, crypto),
         module("CSupervisor"),
         module("Faults", "Drills", "CalendarTime", "Failpoints", "CSupervisor", crypto),
@@ -86,18 +90,22 @@ let package = Package(
         module(
             "Console", "ControlAPI", hummingbirdCore, nioCore, nioPosix, nioHTTP1, nioFoundation,
             logging, lifecycle),
-        // 5: the composition root
+        // 6: the composition root
         module(
-            "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "DrillRuns", "Scoring",
-            "Trends", "Reports", "ControlAPI", "Failpoints", "Ledger", "Faults", "Systemd", "Console", lifecycle,
+            "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "DrillRuns",
+            "Scoring",
+            "Trends", "Reports", "ControlAPI", "Failpoints", "Ledger", "Faults", "Systemd",
+            "Console", lifecycle,
             logging),
+        // 7: the command line
         module(
             "DrillControl", "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation",
             "Scoring", "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Systemd", "Console",
             argumentParser, logging),
-        // 6: the programs
+        // 8: the programs
         program(
-            "drilld", "DrillDaemon", "Console", "Drills", "Faults", "Systemd", "UnitFiles", argumentParser,
+            "drilld", "DrillDaemon", "Console", "Drills", "Faults", "Systemd", "UnitFiles",
+            argumentParser,
             logging),
         program("drillctl", "DrillControl"),
         program("drill-agent", "Faults", "Systemd", "Drills", "CalendarTime", argumentParser),
@@ -131,8 +139,14 @@ let package = Package(
             name: "bench-ledger", dependencies: ["Ledger", "Drills", "CalendarTime"],
             path: "Benchmarks/Ledger", swiftSettings: strict),
         tests("Systemd"),
+        tests("Console", "ControlAPI", "Drills", lifecycle, logging),
+        tests(
+            "DrillDaemon", "Drills", "CalendarTime", "UnitFiles", "ControlAPI", "Ledger", "Faults",
+            "Systemd", logging),
         tests("drilld-generator"),
-        tests("DrillControl", "drillctl", "Samples", "Drills", "CalendarTime", "ControlAPI", "Scoring"),
+        tests(
+            "DrillControl", "drillctl", "Samples", "Drills", "CalendarTime", "ControlAPI", "Scoring"
+        ),
         tests("StagingShop"),
     ]
 )
