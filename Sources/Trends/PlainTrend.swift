@@ -7,9 +7,9 @@ package struct PlainTrend: Sendable, Hashable, Encodable {
     package let n: Int
     /// The number of rising pairs minus the number of falling ones.
     package let s: Int
-    /// The exact probability of this S or a smaller one; nil below two durations.
+    /// The exact probability of this S or a smaller one; 1 for a single duration, nil without any.
     package let pDecline: Double?
-    /// The exact probability of this S or a greater one; nil below two durations.
+    /// The exact probability of this S or a greater one; 1 for a single duration, nil without any.
     package let pRise: Double?
     /// The median; nil without durations.
     package let median: Double?
@@ -25,8 +25,8 @@ package struct PlainTrend: Sendable, Hashable, Encodable {
         let test = MannKendall(durations)
         n = durations.count
         s = test.s
-        pDecline = n < 2 ? nil : test.pDecline
-        pRise = n < 2 ? nil : test.pRise
+        pDecline = durations.isEmpty ? nil : test.pDecline
+        pRise = durations.isEmpty ? nil : test.pRise
         median = OrderStatistics.median(durations)
         mean = OrderStatistics.mean(durations)
         theilSenSlope = TheilSen(durations)?.slope

@@ -6,6 +6,7 @@ import Logging
 import Systemd
 
 /// The daemon: reads the calendar, fires drills, serves the control API.
+@main
 struct Drilld: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drilld",

@@ -47,7 +47,7 @@ struct PlainTrendTests {
             ),
             (
                 [20],
-                #"{"mean":20,"median":20,"n":1,"pDecline":null,"pRise":null,"s":0,"#
+                #"{"mean":20,"median":20,"n":1,"pDecline":1,"pRise":1,"s":0,"#
                     + #""theilSenSlope":null,"verdict":"not enough data"}"#
             ),
             (
