@@ -119,22 +119,28 @@ extension DrillDesk {
         case .reverted(let fault, let report):
             let event = RunEvent.revertFinished(
                 fault: faultName(of: fault), outcome: .verified, attempt: 0, report: report)
-            if await conductor(of: fault)?.post(event) == true { return }
+            if await conductor(of: fault)?.post(event, about: faultName(of: fault)) == true {
+                return
+            }
             await record(
                 .faultRevertedLate(fault: fault, reason: "the agent reverted it"),
-                catalog: .faultReverted, fields: [.fault: fault.text])
+                catalog: .faultReverted, fields: fields(of: fault))
         case .attemptFailed(let fault, let attempt, let reason, let report):
             let event = RunEvent.revertFinished(
                 fault: faultName(of: fault), outcome: .failed(reason: reason), attempt: attempt,
                 report: report)
-            if await conductor(of: fault)?.post(event) == true { return }
+            if await conductor(of: fault)?.post(event, about: faultName(of: fault)) == true {
+                return
+            }
             journal.write(
                 "fault \(fault): attempt \(attempt) to revert failed: \(reason)",
                 priority: .error, fields: [.fault: fault.text])
         case .leaked(let fault, let reason):
+            var fields = fields(of: fault)
+            fields[.reason] = reason
             await record(
                 .faultLeaked(fault: fault, reason: reason), priority: .critical,
-                catalog: .faultLeaked, fields: [.fault: fault.text, .reason: reason])
+                catalog: .faultLeaked, fields: fields)
         }
     }
 
@@ -146,6 +152,12 @@ extension DrillDesk {
                     by: "drilld", reason: "the agent was lost; its faults are reverted as it starts"
                 ))
         }
+    }
+
+    /// The journal's fields of a fault; its target is known while it has a record or an open run.
+    private func fields(of fault: FaultID) -> [Journal.Field: String] {
+        let target = store.entry(of: fault)?.record?.target ?? conductor(of: fault)?.plan.target
+        return [.fault: fault.text, .target: target?.name.text ?? "its target"]
     }
 
     private func unknown(_ target: TargetName) -> Refusal {

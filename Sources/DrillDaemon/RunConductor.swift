@@ -47,6 +47,13 @@ package actor RunConductor {
         await mailbox.post(Letter(event: { _ in event }, recorded: nil))
     }
 
+    /// Hands over what became of a fault, unless the run knows already that it is gone; false if it has ended.
+    @discardableResult
+    package nonisolated func post(_ event: RunEvent, about fault: FaultName) async -> Bool {
+        await mailbox.post(
+            Letter(event: { $0.run.owes(fault) ? event : nil }, recorded: nil))
+    }
+
     /// Tries to acknowledge a page; the answer is the recorded event, nil if the run has no such page or has ended.
     package nonisolated func acknowledge(
         _ page: PageName, by person: PersonName, channel: String
@@ -97,9 +104,10 @@ package actor RunConductor {
             recorded?(nil)
             return
         }
-        if case .closed = event { Failpoint.daemonBeforeClosed.hit() }
+        event.failpoints.before?.hit()
         let (entry, failure) = await recorder.record(event)
         Failpoint.daemonAfterEvent.hit()
+        event.failpoints.after?.hit()
         recorded?(failure == nil ? event : nil)
         report.say(event)
         await follow(run.handle(event, at: entry.at.boot), in: &group)
@@ -131,5 +139,16 @@ package actor RunConductor {
             try? await Task.sleep(for: .seconds(1))
         }
         report.sayUnrecorded()
+    }
+}
+
+extension RunEvent {
+    /// Where the daemon may be made to die beside recording this event.
+    fileprivate var failpoints: (before: Failpoint?, after: Failpoint?) {
+        switch self {
+        case .opened: (.daemonBeforeOpened, .daemonAfterOpened)
+        case .closed: (.daemonBeforeClosed, .daemonAfterClosed)
+        default: (nil, nil)
+        }
     }
 }

@@ -51,10 +51,18 @@ extension DrillRun {
         return due.map(Effect.revert) + settleIfDone()
     }
 
+    /// Whether a fault was asked for and is not known to be gone.
+    package func owes(_ fault: FaultName) -> Bool {
+        switch faults[fault] {
+        case .planned, .cancelled, .reverted: false
+        case .injecting, .live, .skipped, .failed, .reverting, .leaked: true
+        }
+    }
+
     mutating func noteRevert(
         of fault: FaultName, _ outcome: RevertOutcome, attempt: Int, at now: BootInstant
     ) -> [Effect] {
-        guard faults[fault] != .planned, faults[fault] != .cancelled else { return [] }
+        guard owes(fault) else { return [] }
         switch outcome {
         case .verified: faults.move(fault, to: .reverted)
         case .failed where attempt >= Self.attemptsBeforeLeaked: faults.move(fault, to: .leaked)

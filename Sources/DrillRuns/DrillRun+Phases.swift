@@ -47,6 +47,15 @@ extension DrillRun {
         }
     }
 
+    /// Winds a run down that another process left open: whoever was to answer is gone, so all is asked again.
+    mutating func takeUp(because reason: String, at now: BootInstant) -> [Effect] {
+        // An injection that was asked for but not answered left no event behind.
+        if isUnderWay { faults.assumeAsked() }
+        faults.forgetRevertsUnderWay()
+        guard phase != .aborted, phase != .halted else { return beginRevert(at: now) }
+        return cutShort(.aborted(reason: reason), as: .aborted)
+    }
+
     mutating func runOutOfTime() -> [Effect] {
         let limit = plan.duration
         switch phase {

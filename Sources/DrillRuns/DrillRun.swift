@@ -89,10 +89,7 @@ package struct DrillRun: Sendable {
             return cutShort(.aborted(reason: "\(by): \(reason)"), as: .aborted)
         case .haltPulled(let by, let reason):
             return cutShort(.halted(reason: "\(by): \(reason)"), as: .halted)
-        case .interrupted(let reason):
-            // An injection that was asked for but not answered left no event behind.
-            if isUnderWay { faults.assumeAsked() }
-            return cutShort(.aborted(reason: reason), as: .aborted)
+        case .interrupted(let reason): return takeUp(because: reason, at: now)
         case .closed:
             phase = .closed
             return []

@@ -53,6 +53,11 @@ struct FaultBoard: Sendable {
         for name in names where self[name] == .planned { move(name, to: .injecting) }
     }
 
+    /// Treats reverts without an answer as not asked for, so that they are asked for again.
+    mutating func forgetRevertsUnderWay() {
+        for name in names where self[name] == .reverting { states[name] = .live }
+    }
+
     /// Faults that still have to be reverted, last in first out.
     var owed: [FaultName] {
         asked.reversed().filter { !isSettled(self[$0]) && self[$0] != .leaked }

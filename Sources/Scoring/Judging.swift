@@ -85,7 +85,8 @@ extension Scorecard.Row {
             rolledBack.isEmpty || plan.response(taking: .rollForward) == nil
                 || !rolledForward.isEmpty
         else { return (.missed("rolled back, but not forward again"), evidence) }
-        let faults = "\(reverted.count) fault\(reverted.count == 1 ? "" : "s") verified as reverted"
+        let count = record.revertedFaults.count
+        let faults = "\(count) fault\(count == 1 ? "" : "s") verified as reverted"
         return (.shown(rolledForward.isEmpty ? faults : faults + ", rolled forward"), evidence)
     }
 

@@ -21,6 +21,17 @@ struct NumberedRecord {
         }
     }
 
+    /// Faults of which a revert was verified, each once.
+    var revertedFaults: Set<FaultName> {
+        Set(
+            entries.compactMap { entry in
+                guard case .revertFinished(let fault, .verified, _, _) = entry.event else {
+                    return nil
+                }
+                return fault
+            })
+    }
+
     /// Faults that the run closed with as leaked.
     var leaked: [FaultName] {
         guard case .closed(.leaked(let faults)) = entries.last?.event else { return [] }
