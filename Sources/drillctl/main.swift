@@ -1,1 +1,4 @@
-print("")
+import DrillControl
+import Glibc
+
+exit(await Drillctl.status(of: Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,75 @@
+import ArgumentParser
+import ControlAPI
+import Drills
+import Faults
+import Scoring
+
+/// `drillctl run`
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start the next cycle of a drill and follow it to its end.",
+        discussion: """
+            Prints the scorecard at the end; the exit status is that of the run. The first Ctrl-C \
+            aborts the run and waits until its faults are taken back, the second one leaves.
+            """)
+
+    @Argument(help: "The drill.", transform: readName) var drill: DrillName
+
+    @Flag(inversion: .prefixedNo, help: "Follow the run to its end.")
+    var wait = true
+
+    @Flag(help: "Play it in this process, without drilld; needs a state folder of its own.")
+    var local = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if local, !wait {
+            throw ValidationError(
+                "--local plays the run here, so it cannot be left; drop --no-wait")
+        }
+    }
+
+    func run() async throws {
+        let timeline: Timeline
+        if local {
+            timeline = try await LocalRun(drill, options).play()
+        } else {
+            let interrupts = Interrupts()
+            defer { interrupts.stop() }
+            let started = try await options.client.ask(.start(drill), for: Started.self)
+            guard wait else { return try report(started) }
+            timeline = try await RunWatch(started.run, options, interrupts).watch()
+        }
+        guard let card = Scorecard(timeline) else {
+            throw CommandFailure(.leaked, "the run ended without being closed")
+        }
+        if options.json {
+            try options.output.write(json: RunRecordJSON(timeline: timeline, scorecard: card))
+        } else {
+            options.output.write("\n")
+            try options.show(card, timeline)
+        }
+        try card.throwUnlessGood()
+    }
+
+    private func report(_ started: Started) throws {
+        if options.json {
+            try options.output.write(json: started)
+        } else {
+            options.output.write(
+                "run \(started.run) started; 'drillctl status' shows it, "
+                    + "'drillctl timeline \(started.run)' what happened\n")
+        }
+    }
+}
+
+extension GlobalOptions {
+    /// How a run is followed: nothing but the result for programs.
+    var progress: ProgressScreen {
+        if json { return ProgressScreen(output, style: .silent) }
+        let onTerminal = output.isTerminal && Self.variable("TERM") != "dumb"
+        return ProgressScreen(
+            output, style: onTerminal ? .terminal(Colour(self)) : .lines)
+    }
+}

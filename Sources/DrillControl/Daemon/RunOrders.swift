@@ -1,0 +1,94 @@
+import ArgumentParser
+import CalendarTime
+import ControlAPI
+import DrillDaemon
+import Drills
+import Glibc
+
+/// `drillctl ack`
+struct Ack: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Acknowledge a page.",
+        discussion: "Without --as it is the person of the calendar who has your login.")
+
+    @Argument(help: "The run that sent the page.", transform: readName) var run: RunID
+    @Argument(help: "The page.", transform: readName) var page: PageName
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("The person who acknowledges.", valueName: "person"),
+        transform: readName)
+    var person: PersonName?
+
+    @Option(help: "Where the person saw the page.")
+    var channel = "drillctl"
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let person = try person ?? whoIsAsking()
+        try await options.order(.ack(run, page: page, person: person, channel: channel))
+    }
+
+    private func whoIsAsking() throws -> PersonName {
+        let login = Accounts.login(of: getuid())
+        let people = options.load().calendar?.people.values.filter { $0.login == login } ?? []
+        guard people.count == 1, let person = people.first else {
+            throw CommandFailure(
+                .usage,
+                "no one person of the calendar has the login '\(login)'; say who you are with --as")
+        }
+        return person.name
+    }
+}
+
+/// `drillctl abort`
+struct Abort: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Abort a run; its faults are taken back.")
+
+    @Argument(help: "The run.", transform: readName) var run: RunID
+    @Option(help: "Why, for the record.") var reason: String
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws { try await options.order(.abort(run, reason: reason)) }
+}
+
+/// `drillctl follow-up`
+struct FollowUpVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "follow-up", abstract: "Record what is to be done after a run.")
+
+    @Argument(help: "The run.", transform: readName) var run: RunID
+    @Option(help: "The person who will do it.", transform: readName) var owner: PersonName
+    @Option(help: ArgumentHelp("The day until which it is done.", valueName: "date"))
+    var due: String
+    @Option(help: "What is to be done.") var text: String
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        do throws(DateError) {
+            _ = try CivilDate(parsing: due)
+        } catch {
+            throw CommandFailure(.usage, "--due: \(error)")
+        }
+        let followUp = FollowUp(owner: owner, due: due, text: text)
+        try await options.order(.addFollowUp(run, followUp))
+    }
+}
+
+/// `drillctl reload`
+struct Reload: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Read the files again; with errors in them the calendar in force stays.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        do {
+            try await options.order(.reload)
+        } catch let refusal as Refusal where refusal.status == .badRequest {
+            throw CommandFailure(.configuration, refusal.reasons)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import ControlAPI
+import Reports
+
+/// `drillctl status`
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what drilld is doing; exit status 5 if a fault may still be in place.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let status = try await options.client.ask(.status, for: DaemonStatus.self)
+        if options.json {
+            try options.output.write(json: status)
+        } else {
+            let text = StatusText(status, now: options.now, zone: options.zone).text
+            options.output.write(Colour(options).warned(text))
+        }
+        try throwIfLeaked(status.faults)
+    }
+}

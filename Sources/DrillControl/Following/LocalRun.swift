@@ -1,0 +1,122 @@
+import CalendarTime
+import Console
+import ControlAPI
+import DrillDaemon
+import Drills
+import Faults
+import Foundation
+import Glibc
+import Logging
+import Systemd
+
+/// Plays a drill in this process: the daemon without its agenda, with its API in the state folder.
+struct LocalRun {
+    private let drill: DrillName
+    private let options: GlobalOptions
+
+    init(_ drill: DrillName, _ options: GlobalOptions) {
+        self.drill = drill
+        self.options = options
+    }
+
+    /// Plays the drill's next cycle to its end.
+    func play() async throws -> Timeline {
+        let configuration = try configuration()
+        let daemon = try await Daemon.start(
+            configuration, journal: Journal(identifier: "drillctl", linesTo: try Self.nowhere()))
+        let desk = daemon.desk
+        let answer: ControlServer.Answer = { try await desk.answer($0, from: $1) }
+        let server = ControlServer(
+            at: .path(configuration.socket), login: Accounts.login, answer: answer)
+        let serving = Task { try await server.run() }
+        defer { serving.cancel() }
+        let before = try await Self.openRuns(desk)
+        let screen = options.progress
+        let following = Task { try await follow(desk, except: before, screen) }
+        let timeline = try await daemon.runOnce(drill, logger: Self.silentLogger)
+        // It shows the end as well, unless the ledger was closed before it could ask.
+        _ = await following.result
+        return timeline
+    }
+
+    private func configuration() throws -> DaemonConfiguration {
+        guard let state = options.namedState else {
+            throw CommandFailure(
+                .usage,
+                "--local needs a folder of its own for what it records; name one with --state")
+        }
+        let folder = StateFolder(URL(filePath: state).standardizedFileURL.path)
+        let program = try Self.program()
+        return DaemonConfiguration(
+            folders: options.unitFolders, state: folder, archive: "\(folder.path)/archive",
+            socket: "\(folder.path)/api.sock", agentSocket: folder.socket,
+            agentProgram: Self.agent(beside: program), controlProgram: program,
+            operatorGroup: "drilld")
+    }
+
+    private func follow(
+        _ desk: DrillDesk, except before: Set<RunID>, _ start: ProgressScreen
+    ) async throws {
+        var screen = start
+        let run = try await opened(desk, except: before)
+        let follower = RunFollower(run) { request in
+            guard let tail = try await desk.answer(request, from: Self.me) as? TimelineTail else {
+                throw CommandFailure(.failed, "the daemon gave another answer than was asked for")
+            }
+            return tail
+        }
+        _ = try await follower.follow(
+            patience: screen.isLive ? .milliseconds(250) : .seconds(5)
+        ) { timeline, tail in
+            screen.show(timeline, now: tail.now)
+        }
+    }
+
+    /// The run that was not there before, once it is there.
+    private func opened(_ desk: DrillDesk, except before: Set<RunID>) async throws -> RunID {
+        while true {
+            let new = try await Self.openRuns(desk).subtracting(before)
+            if let run = new.min() { return run }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    private static func openRuns(_ desk: DrillDesk) async throws -> Set<RunID> {
+        let status = try await desk.answer(.status, from: me) as? DaemonStatus
+        return Set((status?.openRuns ?? []).map(\.run))
+    }
+}
+
+extension LocalRun {
+    private static var me: Peer {
+        Peer(uid: getuid(), gid: getgid(), pid: getpid(), login: Accounts.login(of: getuid()))
+    }
+
+    /// What the journal would say is on the screen already.
+    private static func nowhere() throws -> Int32 {
+        let descriptor = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CommandFailure(.failed, "/dev/null cannot be opened") }
+        return descriptor
+    }
+
+    private static var silentLogger: Logger {
+        Logger(label: "drillctl") { _ in SwiftLogNoOpLogHandler() }
+    }
+
+    private static func program() throws -> String {
+        guard
+            let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        else { throw CommandFailure(.failed, "/proc is not mounted") }
+        return path
+    }
+
+    /// The agent beside this program, as it is built, or where it is installed.
+    private static func agent(beside program: String) -> String {
+        let folder = URL(filePath: program).deletingLastPathComponent()
+        let places = [
+            folder.appending(path: "drill-agent").path,
+            folder.deletingLastPathComponent().appending(path: "lib/drilld/drill-agent").path,
+        ]
+        return places.first { access($0, X_OK) == 0 } ?? "/usr/lib/drilld/drill-agent"
+    }
+}

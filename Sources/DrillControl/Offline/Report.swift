@@ -1,0 +1,88 @@
+import ArgumentParser
+import CalendarTime
+import Drills
+import Foundation
+import Ledger
+import Reports
+
+/// `drillctl report`
+struct Report: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Report on many runs.", subcommands: [ReportTrend.self])
+}
+
+/// `drillctl report trend`
+struct ReportTrend: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trend",
+        abstract: "Say whether drills get faster: the last ones of each kind, tested exactly.",
+        discussion: "Reads the ledger; asks no daemon.")
+
+    @Option(help: "Only drills of this kind: rollback, replay or page-storm.")
+    var kind: Kind?
+
+    @Option(
+        help: ArgumentHelp("Write one self-contained page.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
+    var html: String?
+
+    @Option(
+        help: ArgumentHelp("Write a table, one line a drill.", valueName: "file"),
+        completion: .file(extensions: ["csv"]))
+    var csv: String?
+
+    @Option(help: "How many of the last drills are looked at.")
+    var window = RunTrend.standardWindow
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        guard RunTrend.windows.contains(window) else {
+            let (least, most) = (RunTrend.windows.lowerBound, RunTrend.windows.upperBound)
+            throw ValidationError("--window=\(window) is out of range; write \(least) to \(most)")
+        }
+    }
+
+    func run() async throws {
+        let ledger = try options.ledger()
+        let kinds = kind.map { [$0] } ?? Kind.allCases
+        var series: [TrendSeries] = []
+        for kind in kinds {
+            series.append(
+                TrendSeries.make(kind: kind, timelines: try await timelines(of: kind, ledger)))
+        }
+        let trend = RunTrend(series: series, window: window, now: options.now, zone: options.zone)
+        try write(TrendHTML(trend).text, to: html)
+        try write(TrendCSV(trend).text, to: csv)
+        if options.json {
+            options.output.write(TrendJSON(trend).text)
+        } else if html == nil, csv == nil {
+            options.output.write(TrendText(trend).text)
+        }
+    }
+
+    /// The whole history of a kind, oldest first: what a trend says depends on earlier looks.
+    private func timelines(of kind: Kind, _ ledger: LedgerReader) async throws -> [Timeline] {
+        let runs = try await ledger.runs(of: .kind(kind), limit: 100_000)
+        var timelines: [Timeline] = []
+        for run in runs.reversed() where !run.isOpen {
+            timelines.append(try await ledger.timeline(of: run.run))
+        }
+        return timelines
+    }
+
+    /// With JSON on the standard output, the names go where they are in nobody's way.
+    private func write(_ text: String, to path: String?) throws {
+        guard let path else { return }
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw CommandFailure(
+                .failed, "cannot write '\(path)'; name a file in a folder of yours")
+        }
+        let line = "wrote \(path)\n"
+        if options.json { options.output.remark(line) } else { options.output.write(line) }
+    }
+}
+
+extension Kind: ExpressibleByArgument {}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import CalendarTime
+
+/// `drillctl calendar`
+struct CalendarVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calendar",
+        abstract: "Print when calendar expressions elapse, as systemd-analyze does.")
+
+    @Option(help: "How many elapses of each are shown.")
+    var iterations = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Elapses come after this time, such as '2027-01-01 12:00'.", valueName: "time"))
+    var baseTime: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(
+        help: ArgumentHelp("An expression of systemd.time(7).", valueName: "expression"))
+    var expressions: [String]
+
+    func validate() throws {
+        guard (1...10_000).contains(iterations) else {
+            throw ValidationError("--iterations=\(iterations) is out of range; write 1 to 10000")
+        }
+    }
+
+    func run() throws {
+        let now = options.now
+        let zone = options.zone
+        let printout = Printout.calendar(
+            expressions, iterations: iterations,
+            base: try baseTime.map { try options.instant(of: $0, now: now) }, now: now, in: zone)
+        try options.output.write(printout, asJSON: options.json)
+    }
+}
+
+/// `drillctl timespan`
+struct TimeSpanVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timespan",
+        abstract: "Print what time spans mean, as systemd-analyze does.")
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: ArgumentHelp("A span such as '1h 30min'.", valueName: "span"))
+    var spans: [String]
+
+    func run() throws {
+        try options.output.write(Printout.timeSpans(spans), asJSON: options.json)
+    }
+}
+
+extension GlobalOptions {
+    /// A time from the command line.
+    func instant(of text: String, now: WallInstant) throws -> WallInstant {
+        do throws(WallInstant.ParseError) {
+            return try WallInstant(parsing: text, now: now, in: zone)
+        } catch {
+            throw CommandFailure(.usage, "\(error)")
+        }
+    }
+}
+
+extension Output {
+    /// Prints what systemd-analyze would; what cannot be read is a failure.
+    fileprivate func write(_ printout: Printout, asJSON: Bool) throws {
+        if asJSON {
+            try write(json: PrintoutRecord(printout))
+        } else {
+            write(printout.text)
+        }
+        guard printout.problems.isEmpty else {
+            throw CommandFailure(.failed, printout.problems)
+        }
+    }
+}
+
+/// A printout as programs read it: one object of labels for each block.
+struct PrintoutRecord: Encodable {
+    let answers: [[Line]]
+    let problems: [String]
+
+    struct Line: Encodable {
+        let label: String
+        let value: String
+    }
+
+    init(_ printout: Printout) {
+        answers = printout.text.split(separator: "\n\n").map { block in
+            block.split(separator: "\n").compactMap { line in
+                line.firstRange(of: ": ").map { colon in
+                    let label = line[..<colon.lowerBound].drop { $0 == " " }
+                    return Line(label: String(label), value: String(line[colon.upperBound...]))
+                }
+            }
+        }
+        problems = printout.problems
+    }
+}
