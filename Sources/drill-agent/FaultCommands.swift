@@ -93,7 +93,9 @@ struct Hold: ParsableCommand {
     @OptionGroup var places: Places
     @Argument(help: "The fault that is held.") var fault: FaultID
 
-    func run() {
+    func run() throws {
+        // systemd may start this again with the daemon that it is bound to, when the fault is gone.
+        guard try ArmedStore(folder: places.folder).entry(of: fault) != nil else { return }
         while true { pause() }
     }
 }

@@ -55,7 +55,8 @@ struct SystemdSwitch: DeadManSwitch {
         await Blocking.run {
             // Not known means not held: a revert too many does no harm.
             let state = try? UnitController().unitState(Self.holdUnit(of: fault))
-            return state.map { $0.isLoaded && ["active", "activating"].contains($0.active) } ?? false
+            return state.map { $0.isLoaded && ["active", "activating"].contains($0.active) }
+                ?? false
         }
     }
 
@@ -63,7 +64,7 @@ struct SystemdSwitch: DeadManSwitch {
         let fault = record.fault.text
         var service = TransientService(
             description: "Fault \(fault) on \(record.target.name)", kind: .exec,
-            start: [program, "hold", fault])
+            start: [program, "hold"] + places.arguments + ["--", fault])
         service.stopPost = [program, "revert"] + places.arguments + ["--", fault]
         let left = record.deadline.boot.span(since: MachineClock.bootNow())
         service.runtimeMax = .microseconds(max(left.microseconds, 1))

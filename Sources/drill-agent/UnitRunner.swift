@@ -39,7 +39,9 @@ final class UnitRunner: HookRunner {
         return await Blocking.run {
             do {
                 let controller = UnitController()
-                for unit in try controller.units(matching: [pattern]) { _ = try controller.stop(unit) }
+                for unit in try controller.units(matching: [pattern]) {
+                    _ = try controller.stop(unit)
+                }
                 return true
             } catch {
                 return false
@@ -61,6 +63,8 @@ final class UnitRunner: HookRunner {
             start: [program, "call"] + places.arguments + ["--", name.text])
         service.startTimeout = .microseconds(call.timeout.microseconds) + .seconds(20)
         service.killMode = .mixed
+        // Probes come every second, and the report is evidence enough: only warnings for the journal.
+        service.further = [UnitProperty("LogLevelMax", .int32(4))]
         service.stopTimeout = .seconds(2)
         // A hook does not outlive the agent that waits for it.
         service.bindsTo = ["drill-agent.service"]

@@ -75,14 +75,16 @@ struct HookProcessTests {
             """
         ).run()
         #expect(result.ending == .exited(status: 0))
-        let pids = try #require(scratch.read("pids")).split(separator: "\n").compactMap { Int32($0) }
+        let pids = try #require(scratch.read("pids")).split(separator: "\n").compactMap {
+            Int32($0)
+        }
         #expect(pids.count == 3)
         #expect(pids.allSatisfy { kill($0, 0) != 0 && errno == ESRCH })
     }
 
     @Test("that floods keeps 64 KiB and counts the rest")
     func boundsOutput() async throws {
-        let result = try await process("head -c 1073741824 /dev/zero | tr '\\0' x").run()
+        let result = try await process("head -c 1073741824 /dev/zero").run()
         #expect(result.ending == .exited(status: 0))
         #expect(result.outputBytes == 1 << 30)
         #expect(result.output.utf8.count == HookReport.maximumOutput)
@@ -96,7 +98,7 @@ struct HookProcessTests {
             "trap '' TERM; echo started >started; while :; do sleep 1; done",
             environment: ["DRILL_STATE_DIR": tag])
         let task = Task { await running.run() }
-        while scratch.read("started") == nil { await Task.yield() }
+        await expectEventually { [scratch] in scratch.read("started") != nil }
         let asked = MachineClock.bootNow()
         task.cancel()
         let result = await task.value
@@ -158,7 +160,8 @@ struct RedactorTests {
     @Test("takes out the longest secret first and each line of a long one")
     func prefersTheLongest() {
         let redactor = Redactor(secrets: ["abcd", "abcdefgh", "line one\nline two"])
-        #expect(redactor.text(of: Array("abcdefgh abcd".utf8), limit: 100) == "[redacted] [redacted]")
+        #expect(
+            redactor.text(of: Array("abcdefgh abcd".utf8), limit: 100) == "[redacted] [redacted]")
         #expect(redactor.text(of: Array("say line two".utf8), limit: 100) == "say [redacted]")
     }
 

@@ -78,7 +78,8 @@ final class Scratch: Sendable {
     }
 
     /// A record as the daemon writes it.
-    func record(_ plan: FaultPlan, run: RunID = "rollback-1", at: Moment = MachineClock.now()) throws
+    func record(_ plan: FaultPlan, run: RunID = "rollback-1", at: Moment = MachineClock.now())
+        throws
         -> ArmedRecord
     {
         ArmedRecord(
@@ -94,7 +95,9 @@ final class Scratch: Sendable {
         return store
     }
 
-    func hooks(_ store: ArmedStore, timeouts: HookTimeouts = HookTimeouts(), credentials: String? = nil)
+    func hooks(
+        _ store: ArmedStore, timeouts: HookTimeouts = HookTimeouts(), credentials: String? = nil
+    )
         -> FaultHooks
     {
         FaultHooks(

@@ -14,10 +14,16 @@ package actor Agent {
     private var daemons = DaemonLeases()
     private var leaseSpans: [Int: TimeSpan] = [:]
     private var injecting: [FaultID: Task<(InjectOutcome, HookReport), Never>] = [:]
-    private var running: [CommandID: Task<HookReport, Never>] = [:]
+    private var running: [CommandID: RunningCommand] = [:]
     private var connections: Set<Int> = []
     private var hadConnection = false
     private var alarm: Task<Void, Never>?
+
+    /// A plain hook, and the connection that wants to hear how it ends.
+    private struct RunningCommand {
+        let connection: Int
+        let task: Task<HookReport, Never>
+    }
 
     /// An agent over the store of these hooks; `notify` hears what nobody asked for.
     package init(
@@ -74,8 +80,12 @@ extension Agent {
         hadConnection = true
     }
 
-    /// A connection ended; with the last daemon, its faults end as well.
-    package func closed(_ connection: Int) {
+    /// A connection ended, and its plain hooks with it; with the last daemon, its faults end as well.
+    package func closed(_ connection: Int) async {
+        let commands = running.values.filter { $0.connection == connection }
+        for command in commands { command.task.cancel() }
+        // A step of the response that is still under way would undo what a revert has restored.
+        for command in commands { _ = await command.task.value }
         connections.remove(connection)
         leaseSpans[connection] = nil
         if daemons.close(connection) { adoptOrphans() }
@@ -97,7 +107,7 @@ extension Agent {
             return .reverted(
                 outcome: attempt.outcome, attempt: attempt.number, report: attempt.report)
         case .check(let fault): return await check(fault)
-        case .run(let command): return await run(command)
+        case .run(let command): return await run(command, for: connection)
         case .stop(let command): return stop(command)
         case .revertAll(let kept):
             await revertAll(keeping: kept)
@@ -148,12 +158,12 @@ extension Agent {
         return .finished(report: await hooks.call(.check, of: record))
     }
 
-    private func run(_ id: CommandID) async -> AgentReply {
+    private func run(_ id: CommandID, for connection: Int) async -> AgentReply {
         guard running[id] == nil else { return .refused(reason: "the command '\(id)' is running") }
         let hooks = hooks
         let commands = commands
         let task = Task { await hooks.run(commandOf: id, in: commands) }
-        running[id] = task
+        running[id] = RunningCommand(connection: connection, task: task)
         let report = await task.value
         running[id] = nil
         ring()
@@ -161,8 +171,10 @@ extension Agent {
     }
 
     private func stop(_ id: CommandID) -> AgentReply {
-        guard let task = running[id] else { return .refused(reason: "no command '\(id)' is running") }
-        task.cancel()
+        guard let command = running[id] else {
+            return .refused(reason: "no command '\(id)' is running")
+        }
+        command.task.cancel()
         return .done
     }
 
@@ -170,7 +182,9 @@ extension Agent {
         do {
             let now = MachineClock.bootNow()
             return .status(
-                try hooks.store.entries().map { FaultStatus($0, isOwed: leases.isOwed($0.fault, at: now)) })
+                try hooks.store.entries().map {
+                    FaultStatus($0, isOwed: leases.isOwed($0.fault, at: now))
+                })
         } catch {
             return .refused(reason: "\(error)")
         }

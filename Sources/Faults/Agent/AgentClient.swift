@@ -1,6 +1,7 @@
 import CalendarTime
 import Dispatch
 import Drills
+import Failpoints
 import Synchronization
 
 /// Speaks to an agent. A lost answer is a value; the next request connects again.
@@ -10,6 +11,7 @@ package final class AgentClient: Sendable {
     private let lease: TimeSpan
     private let open: @Sendable () throws -> LineStream
     private let state = Mutex(State())
+    private let connecting = Mutex(())
     private let noticeFeed: AsyncStream<AgentNotice>.Continuation
 
     /// What the agent tells without being asked; the last 1000 are kept for a slow reader.
@@ -96,7 +98,8 @@ extension AgentClient {
             return HookReport(.refused(reason: "the command cannot be stored: \(error)"))
         }
         let patience = TimeSpan(
-            microseconds: record.timeout.microseconds.addingReportingOverflow(30_000_000).partialValue)
+            microseconds: record.timeout.microseconds.addingReportingOverflow(30_000_000)
+                .partialValue)
         let answer = await withTaskCancellationHandler {
             await report(of: .run(command: record.id), timeout: patience)
         } onCancel: {
@@ -148,6 +151,7 @@ extension AgentClient {
                     return state.lastID
                 }
                 stream.send(try Text.json(AgentRequest(id: id, body: body)))
+                if case .inject = body { Failpoint.daemonAfterInjectRequest.hit() }
                 giveUp(on: id, after: timeout)
                 // The connection may have ended before the question was noted down.
                 if state.withLock({ $0.stream !== stream }) { answer(id, .lost(reason: Self.gone)) }
@@ -159,8 +163,15 @@ extension AgentClient {
 
     private static let gone = "the agent closed the connection"
 
+    /// One caller at a time connects, so that no two agents are started.
     private func connected() throws -> LineStream {
-        if let stream = state.withLock({ $0.stream }) { return stream }
+        try connecting.withLock { _ in
+            if let stream = state.withLock({ $0.stream }) { return stream }
+            return try connect()
+        }
+    }
+
+    private func connect() throws -> LineStream {
         let stream = try open()
         let hello = AgentRequest(id: 0, body: .hello(role: role, lease: lease))
         stream.send(try Text.json(hello))

@@ -35,7 +35,8 @@ package struct Ground: Sendable {
         guard let marker = target.marker else { return .noMarker(target.name) }
         // A marker that cannot be read says nothing, so it does not say staging.
         let content = (try? DurableFile.read(marker)) ?? nil
-        let words = String(decoding: content ?? [], as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        let words = String(decoding: content ?? [], as: UTF8.self).split(
+            whereSeparator: \.isWhitespace)
         return words.contains("staging") ? nil : .markerSilent(target.name, marker: marker)
     }
 

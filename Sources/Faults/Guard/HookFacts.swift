@@ -43,13 +43,15 @@ package struct HookFacts: Hashable, Sendable {
         var current = resolved
         while let place = Place(current) {
             places.append(place)
-            guard current != root, let slash = current.lastIndex(of: "/"), slash > current.startIndex
+            guard current != root, let slash = current.lastIndex(of: "/"),
+                slash > current.startIndex
             else { break }
             current = String(current[..<slash])
         }
         guard !places.isEmpty else { return nil }
         self.init(
-            path: path, resolved: resolved, root: root, places: places, head: Self.head(of: resolved))
+            path: path, resolved: resolved, root: root, places: places,
+            head: Self.head(of: resolved))
     }
 
     private static func resolve(_ path: String) -> String? {

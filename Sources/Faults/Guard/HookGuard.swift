@@ -106,4 +106,11 @@ package struct AdmittedHook: Hashable, Sendable, Codable {
     package let folder: String
     /// SHA-256 of the file, in hexadecimal.
     package let hash: String
+
+    /// A file that a guard admitted.
+    package init(path: String, folder: String, hash: String) {
+        self.path = path
+        self.folder = folder
+        self.hash = hash
+    }
 }

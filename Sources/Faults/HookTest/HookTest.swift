@@ -65,7 +65,10 @@ package struct HookTest: Sendable {
             failure = "check prints the same after the injection as before it"
         }
         let revert = await revertTwice(fingerprint)
-        return (.init(name: name, failure: failure ?? revert, killedAt: nil), .init(microseconds: longest))
+        return (
+            .init(name: name, failure: failure ?? revert, killedAt: nil),
+            .init(microseconds: longest)
+        )
     }
 
     private func killed(
@@ -74,7 +77,8 @@ package struct HookTest: Sendable {
         // No time to end in peace: this is what a power cut or an out-of-memory kill does.
         _ = await call(.inject, timeout: moment, grace: .zero)
         return .init(
-            name: "inject killed \(round)", failure: await revertTwice(fingerprint), killedAt: moment)
+            name: "inject killed \(round)", failure: await revertTwice(fingerprint),
+            killedAt: moment)
     }
 
     /// What is wrong after each of two reverts; nil if nothing is.
@@ -95,7 +99,7 @@ package struct HookTest: Sendable {
     }
 
     private func call(
-        _ verb: HookVerb, timeout: TimeSpan? = nil, grace: TimeSpan = .milliseconds(400)
+        _ verb: HookVerb, timeout: TimeSpan? = nil, grace: TimeSpan = .milliseconds(250)
     ) async -> HookReport {
         await hooks.call(verb, of: record, timeout: timeout, grace: grace)
     }

@@ -28,7 +28,7 @@ package struct HookProcess: Sendable {
     package init(
         path: String, arguments: [String], environment: [String: String], folder: String = "/",
         timeout: TimeSpan, redactor: Redactor = Redactor(secrets: []),
-        grace: TimeSpan = .milliseconds(400), firstOutput: Failpoint? = nil
+        grace: TimeSpan = .milliseconds(250), firstOutput: Failpoint? = nil
     ) {
         self.path = path
         self.arguments = arguments

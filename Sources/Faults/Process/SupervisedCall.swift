@@ -101,7 +101,8 @@ struct SupervisedCall {
     }
 
     /// Reads at most that many buffers, so that a flood cannot hide the deadline; false at the end.
-    private mutating func drain(_ buffer: UnsafeMutableRawBufferPointer, atMost rounds: Int) -> Bool {
+    private mutating func drain(_ buffer: UnsafeMutableRawBufferPointer, atMost rounds: Int) -> Bool
+    {
         for _ in 0..<rounds {
             let count = Glibc.read(output.number, buffer.baseAddress, buffer.count)
             if count == 0 { return false }

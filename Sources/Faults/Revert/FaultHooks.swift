@@ -23,7 +23,7 @@ package struct FaultHooks: Sendable {
     /// Runs one verb of a fault's hook to its end.
     func call(
         _ verb: HookVerb, of record: ArmedRecord, timeout: TimeSpan? = nil,
-        grace: TimeSpan = .milliseconds(400)
+        grace: TimeSpan = .milliseconds(250)
     ) async -> HookReport {
         do {
             try store.folder.prepareFolder(of: record.fault)
@@ -48,7 +48,7 @@ package struct FaultHooks: Sendable {
             return await runner.run(
                 HookCall(
                     work: .command(record), path: hook.path, timeout: record.timeout,
-                    grace: .milliseconds(400)))
+                    grace: .milliseconds(250)))
         } catch {
             return HookReport(.refused(reason: error.description))
         }

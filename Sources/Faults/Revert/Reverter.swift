@@ -26,7 +26,8 @@ package struct Reverter: Sendable {
             return await attempt(entry)
         } catch {
             return RevertAttempt(
-                fault, .failed(reason: "\(error)"), number: 0, HookReport(.lost(reason: "\(error)")))
+                fault, .failed(reason: "\(error)"), number: 0, HookReport(.lost(reason: "\(error)"))
+            )
         }
     }
 
@@ -59,7 +60,9 @@ package struct Reverter: Sendable {
             throw .revert(HookReport(.refused(reason: "\(error)")))
         }
         // Room for whatever the hook has to write.
-        if DiskSpace.isFull(hooks.store.folder.path) { Reserve(folder: hooks.store.folder).release() }
+        if DiskSpace.isFull(hooks.store.folder.path) {
+            Reserve(folder: hooks.store.folder).release()
+        }
         Failpoint.agentBeforeRevert.hit()
         let report = await hooks.call(.revert, of: record)
         Failpoint.agentAfterRevert.hit()
@@ -86,7 +89,9 @@ package struct Reverter: Sendable {
         var history = entry.history
         history.fail(reason, at: MachineClock.now().wall)
         // The count is for people; without room for it the attempts go on all the same.
-        try? Reserve(folder: hooks.store.folder).spend { try hooks.store.store(history, of: entry.fault) }
+        try? Reserve(folder: hooks.store.folder).spend {
+            try hooks.store.store(history, of: entry.fault)
+        }
         return RevertAttempt(
             entry.fault, .failed(reason: reason), number: number, report,
             becameLeaked: history.isLeaked && !entry.history.isLeaked)

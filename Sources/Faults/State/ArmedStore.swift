@@ -60,7 +60,9 @@ package struct ArmedStore: Sendable {
     /// What was learned about the reverts of a fault; without a readable file, nothing.
     func history(of fault: FaultID) -> RevertHistory {
         // The history only counts attempts; a damaged one starts to count again.
-        guard let bytes = try? DurableFile.read(folder.attempts(of: fault)) else { return RevertHistory() }
+        guard let bytes = try? DurableFile.read(folder.attempts(of: fault)) else {
+            return RevertHistory()
+        }
         return (try? Text.parse(RevertHistory.self, bytes)) ?? RevertHistory()
     }
 
@@ -108,7 +110,9 @@ package struct ArmedEntry: Hashable, Sendable {
 
     /// Last armed, first reverted; across boots the wall clock decides.
     static func revertsBefore(_ left: ArmedEntry, _ right: ArmedEntry) -> Bool {
-        guard let first = left.record else { return right.record != nil || left.fault < right.fault }
+        guard let first = left.record else {
+            return right.record != nil || left.fault < right.fault
+        }
         guard let second = right.record else { return false }
         if first.bootID == second.bootID, first.armedAt.boot != second.armedAt.boot {
             return first.armedAt.boot > second.armedAt.boot

@@ -12,7 +12,8 @@ enum DurableFile {
 
     /// Writes a temporary file, syncs it, renames it into place and syncs the folder.
     static func write(
-        _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, failpoints: Failpoints = Failpoints()
+        _ bytes: [UInt8], to path: String, mode: mode_t = 0o644,
+        failpoints: Failpoints = Failpoints()
     ) throws {
         let temporary = "\(path).\(getpid()).new"
         // Left over by a process of the same number that died; the name is ours alone.
@@ -31,7 +32,9 @@ enum DurableFile {
 
     /// Removes a file and syncs its folder; a file that is not there is as good as removed.
     static func remove(_ path: String) throws {
-        guard unlink(path) == 0 || errno == ENOENT else { throw SystemError(errno, "remove \(path)") }
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw SystemError(errno, "remove \(path)")
+        }
         try syncFolder(of: path)
     }
 
