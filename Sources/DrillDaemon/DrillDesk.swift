@@ -133,8 +133,10 @@ package actor DrillDesk {
     }
 
     /// A timer that fires a drill gives no time: it is the occurrence that has just passed, if there is one.
+    /// A drill that somebody starts by hand is due when they start it.
     private func dueTime(of drill: Drill) -> WallInstant {
         let now = MachineClock.now().wall
+        guard drill.calendar.firedBy == .timer else { return now }
         let earliest = now.advanced(byMicroseconds: -Firing.grace.microseconds)
         return drill.lastStart(after: earliest, through: now, frozen: .none) ?? now
     }
