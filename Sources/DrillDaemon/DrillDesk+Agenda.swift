@@ -31,7 +31,9 @@ extension DrillDesk {
         do {
             _ = try await start(firing.drill.name, scheduled: firing.scheduled)
         } catch let refusal as Refusal {
-            await miss(firing.drill.name, firing.scheduled, refusal.reasons.joined(separator: "; "))
+            await miss(
+                firing.drill.name, firing.scheduled, refusal.reasons.joined(separator: "; "),
+                catalog: .runRefused)
         } catch {
             await miss(firing.drill.name, firing.scheduled, "\(error)")
         }
@@ -50,10 +52,13 @@ extension DrillDesk {
         }
     }
 
-    private func miss(_ drill: DrillName, _ scheduled: WallInstant, _ reason: String) async {
+    private func miss(
+        _ drill: DrillName, _ scheduled: WallInstant, _ reason: String,
+        catalog: CatalogMessage = .drillMissed
+    ) async {
         await record(
             .missed(drill: drill, scheduled: scheduled, reason: reason), priority: .warning,
-            catalog: .drillMissed, fields: [.name: drill.text, .reason: reason])
+            catalog: catalog, fields: [.name: drill.text, .reason: reason])
     }
 
     /// Records an event of the daemon and tells the journal.

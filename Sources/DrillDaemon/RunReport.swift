@@ -22,6 +22,7 @@ struct RunReport: Sendable {
         if let fault = event.fault {
             fields[.fault] = FaultID(run: plan.run, fault: fault).text
         }
+        if case .closed(let outcome) = event { fields[.result] = outcome.sentence }
         journal.write(
             "\(plan.run): \(event.sentence)", priority: priority, catalog: event.catalog,
             fields: fields)
@@ -53,7 +54,6 @@ extension RunEvent {
         case .opened: .runOpened
         case .injectFinished(_, .injected, _), .injectFinished(_, .unknown, _): .faultInjected
         case .revertFinished(_, .verified, _, _): .faultReverted
-        case .closed(.leaked): .faultLeaked
         case .closed: .runClosed
         default: nil
         }

@@ -18,7 +18,6 @@ package enum CatalogMessage: String, CaseIterable, Hashable, Sendable {
     case haltReleased = "dbc04f7c5f8d45c7ae3768d07e674859"
     case targetArmed = "acfe824366b54f4b90c72054b975a944"
     case targetDisarmed = "be756af97acb4359a904acb03857fd50"
-    case watchdogStarved = "d8f008f6e0ca479596bca475a590a23d"
 
     /// `MESSAGE_ID=`: 32 hexadecimal digits.
     package var id: String { rawValue }
@@ -51,14 +50,6 @@ extension CatalogMessage {
                 """
                 Nothing that was planned has changed. 'drillctl verify' lists each error with its
                 place; after the repair, 'systemctl reload drilld' reads the files again.
-                """
-            )
-        case .watchdogStarved:
-            (
-                "The main loop of drilld stood still",
-                """
-                It took longer than the watchdog allows, so systemd is about to restart drilld.
-                Live faults are reverted by their hold units.
                 """
             )
         default: nil
