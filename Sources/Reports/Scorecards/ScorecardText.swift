@@ -18,7 +18,8 @@ package struct ScorecardText: Hashable, Sendable {
     }
 
     private static func heading(_ title: String, underline: Character = "=") -> [String] {
-        [title, String(repeating: underline, count: min(title.count, LabelledLines.width)), ""]
+        let lines = paragraph(title, indent: 0)
+        return lines + [String(repeating: underline, count: lines.map(\.count).max() ?? 0), ""]
     }
 
     private static func about(_ plan: RunPlan) -> [String] {

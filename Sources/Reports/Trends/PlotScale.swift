@@ -32,10 +32,14 @@ struct PlotScale {
 }
 
 extension KindTrend {
-    /// Room for every drill, every target and the median.
+    /// Room for every drill that reached its end, every target and the median.
+    ///
+    /// A censored drill may lie beyond: it is then drawn at the edge, which says what is known of
+    /// it, and leaves the others room to differ.
     var scale: PlotScale {
-        PlotScale(
-            shown.map(\.seconds) + shown.compactMap { $0.target?.seconds }
-                + [summary.median?.seconds ?? 0])
+        let reached = shown.filter { !$0.isCensored }.map(\.seconds)
+        let targets = shown.compactMap { $0.target?.seconds }
+        let middle = summary.median.map { [$0.seconds] } ?? []
+        return PlotScale((reached.isEmpty ? shown.map(\.seconds) : reached + middle) + targets)
     }
 }

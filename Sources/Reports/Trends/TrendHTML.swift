@@ -121,7 +121,9 @@ extension TrendPage {
             last: kind.shown.last.map { date($0.scheduled) } ?? ""
         )
         let hollow =
-            kind.summary.censoredCount > 0 ? " A hollow triangle took longer than that." : ""
+            kind.summary.censoredCount == 0
+            ? ""
+            : " A hollow triangle took longer than where it stands, if need be at the upper edge."
         return .block(
             "figure", [:],
             [
@@ -175,7 +177,7 @@ extension TrendPage {
                 number(
                     pair.changeInSeconds.map { .number(pair.outcome, exact: $0) }
                         ?? .words(pair.outcome)),
-                cell(.text(pair.changes.joined(separator: ", "))))
+                cell(.text(pair.changes.joined(separator: ", ")), "long"))
         }
         let names = [
             ("cycle", false), ("made from", false), ("change", true), ("what differs", false),

@@ -43,13 +43,14 @@ enum TrendStyle {
         th { font-weight: 600; color: var(--quiet); white-space: nowrap; }
         td.number, th.number { text-align: right; white-space: nowrap; }
         td.name { overflow-wrap: anywhere; min-width: 9rem; }
+        td.long { min-width: 13rem; }
         tr > :last-child { padding-right: 0; }
         """
 
     private static let plots = """
         figure { margin: 1.25rem 0; }
         figcaption { font-size: .875rem; color: var(--quiet); }
-        svg { display: block; width: 100%; max-width: 38rem; height: auto; }
+        svg { display: block; width: 100%; max-width: 42rem; height: auto; }
         svg text { font-size: 11px; fill: var(--quiet); }
         svg .grid { stroke: var(--rule); stroke-width: 1; }
         svg .target { stroke: var(--quiet); stroke-width: 1.25; stroke-dasharray: 4 3; fill: none; }
@@ -68,6 +69,9 @@ enum TrendStyle {
           dl.facts { grid-template-columns: 1fr; gap: 0; }
           dl.facts dd { margin-bottom: .5rem; }
           svg text { font-size: 14px; }
+          table { font-size: .85rem; }
+          th, td { padding-right: .6rem; }
+          td.name { min-width: 6.5rem; }
         }
         @page { size: A4; margin: 18mm 16mm; }
         @media print {

@@ -10,9 +10,11 @@ extension KindTrend {
             return ["no closed drill of this kind has this duration, so there is no trend to show"]
         }
         var notes = summary.notes
-        if shown.contains(where: \.isWallTime) {
+        let restarted = shown.filter(\.isWallTime).map(\.run.text)
+        if !restarted.isEmpty {
             notes.append(
-                "durations marked 'wall clock' span a restart of the machine and are less exact")
+                "measured on the wall clock across a restart, and so less exact: "
+                    + restarted.joined(separator: " "))
         }
         if Set(shown.map(\.target)).count > 1 {
             notes.append("the target differs between drills, because their scenarios differ")
