@@ -12,7 +12,7 @@ struct DotPlotSVG {
 
     private static let left = 58.0
     private static let right = 368.0
-    private static let top = 16.0
+    private static let top = 28.0
     private static let bottom = 186.0
 
     var markup: Markup {
@@ -22,8 +22,9 @@ struct DotPlotSVG {
                 "viewBox": "0 0 460 236", "role": "img", "aria-label": description,
                 "xmlns": "http://www.w3.org/2000/svg",
             ],
-            [.inline("title", [:], .text(title))] + grid + lines + kind.shown.indices.map(dot)
-                + values + labels + axis)
+            [.inline("title", [:], .text(title))] + grid + lines + values
+                + kind.shown.indices.map(dot)
+                + labels + axis)
     }
 
     private var title: String {

@@ -75,7 +75,7 @@ enum TrendStyle {
         }
         @page { size: A4; margin: 18mm 16mm; }
         @media print {
-          body { font-size: 10.5pt; }
+          body { font-size: 10.5pt; background: none; }
           main { max-width: none; padding: 0; }
           section { margin-top: 2rem; }
           figure, tr, .guide dd { break-inside: avoid; }
