@@ -57,6 +57,21 @@ struct PropertyTests {
     }
 
     @Test(
+        "is wound down at once by the next process, wherever it was left",
+        arguments: 0..<100 as Range<UInt64>)
+    func isTakenUp(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let plan = RunPlan.random(using: &random)
+        var edges = SimulatedEdges(plan, in: .random(using: &random))
+        _ = edges.runToTheEnd()
+        for count in 1..<edges.entries.count {
+            var run = DrillRun(restoring: plan, from: Array(edges.entries.prefix(count)))
+            run.windDown(at: edges.entries[count - 1].at)
+            #expect(run.isClosed, "left after \(count) events")
+        }
+    }
+
+    @Test(
         "ends with the closing event and says nothing after it",
         arguments: 0..<100 as Range<UInt64>)
     func endsOnce(seed: UInt64) {
@@ -71,6 +86,29 @@ struct PropertyTests {
         let late = BootInstant(microsecondsSinceBoot: .max)
         #expect(run.handle(.detected(probe: "front"), at: late).isEmpty)
         #expect(run.wake(at: late).isEmpty)
+    }
+}
+
+extension DrillRun {
+    /// What the next process does with the run, in a world where every hook answers at once and well.
+    fileprivate mutating func windDown(at now: BootInstant) {
+        let good = HookReport(.exited(status: 0))
+        var effects = handle(.interrupted(reason: "killed"), at: now)[...]
+        while let effect = effects.popFirst() {
+            switch effect {
+            case .record(let event): effects += handle(event, at: now)
+            case .revert(let fault):
+                effects += handle(
+                    .revertFinished(fault: fault, outcome: .verified, attempt: 1, report: good),
+                    at: now)
+            case .checkSteady(let stage):
+                effects += handle(.steadyChecked(stage: stage, report: good), at: now)
+            case .probe(let probe, let stage):
+                effects += handle(
+                    .probeFinished(probe: probe, stage: stage, report: good), at: now)
+            default: break
+            }
+        }
     }
 }
 
