@@ -6,7 +6,9 @@
 
 /// A named place where a debug build can be made to die, so that tests prove what survives.
 ///
-/// `DRILLD_FAILPOINT=NAME` in the environment ends the process with SIGKILL when it reaches the place. A release build has none of this.
+/// `DRILLD_FAILPOINT=NAME` in the environment ends the process with SIGKILL when it reaches the place; with
+/// `DRILLD_FAILPOINT_SIGNAL=STOP` it stops there instead, so that another process can be killed at this very
+/// moment. A release build has none of this.
 package enum Failpoint: String, CaseIterable, Sendable {
     // The daemon
     case daemonBeforeOpened = "daemon.before-opened"
@@ -42,7 +44,12 @@ package enum Failpoint: String, CaseIterable, Sendable {
         #if FAILPOINTS
             guard let wanted = getenv("DRILLD_FAILPOINT"), String(cString: wanted) == rawValue
             else { return }
-            kill(getpid(), SIGKILL)
+            if let signal = getenv("DRILLD_FAILPOINT_SIGNAL"), String(cString: signal) == "STOP" {
+                // Sent to this thread, which therefore goes no step further.
+                raise(SIGSTOP)
+            } else {
+                kill(getpid(), SIGKILL)
+            }
         #endif
     }
 }
