@@ -53,11 +53,11 @@ struct FollowerTests {
     @Test(
         "ends with the status that the refusal means",
         arguments: [
-            (Refusal.Status.badRequest, ExitStatus.usage), (.notFound, .usage),
+            (Refusal.Status.badRequest, DrillControl.ExitStatus.usage), (.notFound, .usage),
             (.notPermitted, .refused), (.refused, .refused), (.unavailable, .refused),
             (.failed, .failed),
         ])
-    func mapsRefusals(refusal: Refusal.Status, status: ExitStatus) {
+    func mapsRefusals(refusal: Refusal.Status, status: DrillControl.ExitStatus) {
         let failure = CommandFailure(Refusal(refusal, ["one", "two\nthree"]))
         #expect(failure == CommandFailure(status, ["one", "two", "three"]))
     }

@@ -21,9 +21,15 @@ struct Run: AsyncParsableCommand {
     @Flag(help: "Play it in this process, without drilld; needs a state folder of its own.")
     var local = false
 
+    @Flag(help: "With --local: arm the drill's target first, as 'drillctl arm' does.")
+    var arm = false
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+        if arm, !local {
+            throw ValidationError("--arm goes with --local; else run 'drillctl arm TARGET' before")
+        }
         if local, !wait {
             throw ValidationError(
                 "--local plays the run here, so it cannot be left; drop --no-wait")
@@ -33,7 +39,7 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let timeline: Timeline
         if local {
-            timeline = try await LocalRun(drill, options).play()
+            timeline = try await LocalRun(drill, options, arms: arm).play()
         } else {
             let interrupts = Interrupts()
             defer { interrupts.stop() }

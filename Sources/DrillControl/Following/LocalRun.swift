@@ -14,9 +14,12 @@ struct LocalRun {
     private let drill: DrillName
     private let options: GlobalOptions
 
-    init(_ drill: DrillName, _ options: GlobalOptions) {
+    private let arms: Bool
+
+    init(_ drill: DrillName, _ options: GlobalOptions, arms: Bool) {
         self.drill = drill
         self.options = options
+        self.arms = arms
     }
 
     /// Plays the drill's next cycle to its end.
@@ -30,13 +33,21 @@ struct LocalRun {
             at: .path(configuration.socket), login: Accounts.login, answer: answer)
         let serving = Task { try await server.run() }
         defer { serving.cancel() }
+        if arms, let target = try options.calendar().drill(named: drill)?.target {
+            _ = try await desk.answer(.arm(target), from: Self.me)
+        }
         let before = try await Self.openRuns(desk)
         let screen = options.progress
         let following = Task { try await follow(desk, except: before, screen) }
-        let timeline = try await daemon.runOnce(drill, logger: Self.silentLogger)
-        // It shows the end as well, unless the ledger was closed before it could ask.
-        _ = await following.result
-        return timeline
+        do {
+            let timeline = try await daemon.runOnce(drill, logger: Self.silentLogger)
+            // It shows the end as well, unless the ledger was closed before it could ask.
+            _ = await following.result
+            return timeline
+        } catch {
+            following.cancel()
+            throw error
+        }
     }
 
     private func configuration() throws -> DaemonConfiguration {

@@ -1,3 +1,4 @@
+import Console
 import ControlAPI
 import Drills
 import Faults
@@ -24,7 +25,7 @@ struct RunWatch {
             for await number in signals {
                 if isAborting { Self.leave(run, output) }
                 isAborting = true
-                await Self.abort(run, signal: number, options, output)
+                await Self.abort(run, signal: number, client, output)
             }
         }
         defer { abortion.cancel() }
@@ -38,12 +39,12 @@ struct RunWatch {
     }
 
     private static func abort(
-        _ run: RunID, signal: Int32, _ options: GlobalOptions, _ output: Output
+        _ run: RunID, signal: Int32, _ client: ControlClient, _ output: Output
     ) async {
         output.complain(["aborting run \(run); once more leaves without waiting"])
         let reason = signal == SIGINT ? "Ctrl-C in drillctl" : "drillctl was told to end"
         do {
-            _ = try await options.client.ask(.abort(run, reason: reason), for: Done.self)
+            _ = try await client.ask(.abort(run, reason: reason), for: Done.self)
         } catch {
             output.complain(
                 ["cannot abort run \(run)"] + CommandFailure(error).reasons)

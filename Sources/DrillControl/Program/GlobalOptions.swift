@@ -9,7 +9,7 @@ import Ledger
 import UnitFiles
 
 /// The options that every verb takes.
-struct GlobalOptions: ParsableArguments {
+struct GlobalOptions: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp(
             "The socket of drilld; $DRILL_SOCKET, else /run/drilld/api.sock.", valueName: "path"),
