@@ -62,7 +62,9 @@ package struct ControlServer: Service {
     private typealias Connections = NIOAsyncChannel<HTTP1Channel.Value, Never>
 
     private func bind(_ channel: HTTP1Channel) async throws -> Connections {
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        // One loop for all: a connection is handed over in the same turn in which it is accepted, so none
+        // is left unserved, which would be fatal, when the socket is closed.
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
         let logger = logger
         switch listener {
         case .path(let path):

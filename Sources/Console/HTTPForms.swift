@@ -30,10 +30,20 @@ extension HTTPForm {
         let query = Dictionary(
             request.uri.queryParameters.map { (String($0.key), String($0.value)) }
         ) { first, _ in first }
-        let body = try await request.body.collect(upTo: ControlServer.maximumBody)
+        let body = try await Self.collected(request.body)
         self.init(
             method: method, path: Array(path.dropFirst()), query: query,
             body: try Self.fields(body))
+    }
+
+    private static func collected(_ body: RequestBody) async throws -> ByteBuffer {
+        do {
+            return try await body.collect(upTo: ControlServer.maximumBody)
+        } catch is NIOTooManyBytesError {
+            let limit = ControlServer.maximumBody
+            throw Refusal(
+                .badRequest, ["the body is longer than \(limit) bytes; say it in fewer words"])
+        }
     }
 
     /// Names need no percent encoding, so a path that has some names nothing.
