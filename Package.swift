@@ -142,7 +142,7 @@ let package = Package(
         tests("Console", "ControlAPI", "Drills", lifecycle, logging),
         tests(
             "DrillDaemon", "Drills", "CalendarTime", "UnitFiles", "ControlAPI", "Ledger", "Faults",
-            "Systemd", logging),
+            "Systemd", "Console", grdb, lifecycle, logging),
         tests("drilld-generator"),
         tests(
             "DrillControl", "drillctl", "Samples", "Drills", "CalendarTime", "ControlAPI", "Scoring"
