@@ -82,7 +82,9 @@ final class ScriptPlace {
         var text = text.replacing(folder.path, with: "WORK")
         // Ages and clocks differ from run to run; what they are attached to does not.
         text = text.replacing(
-            #/(\d+(\.\d+)?(y|months?|weeks?|days?|h|min|s|ms|us) ?)+(left|ago)/#, with: "AGE")
+            #/(\d+(\.\d+)? ?(y|years?|months?|w|weeks?|days?|d|h|min|s|ms|us) )+(left|ago)/#,
+            with: "AGE")
+        text = text.replacing("login '\(NSUserName())'", with: "login 'USER'")
         text = text.replacing(#/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+/#, with: "TIME")
         text = text.replacing(#/[+~]\d\d:\d\d:\d\d\.\d+/#, with: "OFFSET")
         text = text.replacing(#/[0-9a-f]{64}/#, with: "HASH")

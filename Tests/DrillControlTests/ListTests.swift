@@ -27,7 +27,7 @@ struct ListTests {
         let heading = lines[0].firstRange(of: "DRILL")?.lowerBound
         let column = heading.map { lines[0].distance(from: lines[0].startIndex, to: $0) } ?? 0
         #expect(zip(lines[1...4], names).allSatisfy { $0.dropFirst(column).hasPrefix($1) })
-        #expect(lines[1].hasPrefix("Fri 2027-01-15 10:00:00 UTC  2h left"))
+        #expect(lines[1].hasPrefix("Fri 2027-01-15 10:00:00 UTC  2h 0min left"))
         #expect(lines.last == "4 drills listed.")
     }
 

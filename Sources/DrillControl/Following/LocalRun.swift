@@ -8,6 +8,7 @@ import Foundation
 import Glibc
 import Logging
 import Systemd
+import UnitFiles
 
 /// Plays a drill in this process: the daemon without its agenda, with its API in the state folder.
 struct LocalRun {
@@ -56,10 +57,11 @@ struct LocalRun {
                 .usage,
                 "--local needs a folder of its own for what it records; name one with --state")
         }
-        let folder = StateFolder(URL(filePath: state).standardizedFileURL.path)
+        let folder = StateFolder(Self.absolute(state))
         let program = try Self.program()
         return DaemonConfiguration(
-            folders: options.unitFolders, state: folder, archive: "\(folder.path)/archive",
+            folders: UnitFolders(options.unitFolders.paths.map(Self.absolute)), state: folder,
+            archive: "\(folder.path)/archive",
             socket: "\(folder.path)/api.sock", agentSocket: folder.socket,
             agentProgram: Self.agent(beside: program), controlProgram: program,
             operatorGroup: "drilld")
@@ -112,6 +114,11 @@ extension LocalRun {
 
     private static var silentLogger: Logger {
         Logger(label: "drillctl") { _ in SwiftLogNoOpLogHandler() }
+    }
+
+    /// The agent and the hooks have folders of their own to stand in.
+    private static func absolute(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.path
     }
 
     private static func program() throws -> String {
