@@ -48,6 +48,25 @@ struct RevertTests {
         #expect(again.outcome == .verified && again.number == 0)
     }
 
+    @Test(
+        "whose inject exits 75 is tried again, three times in all",
+        arguments: [
+            (busy: 2, outcome: InjectOutcome.injected), (3, .failed(reason: "inject: exit 75")),
+        ])
+    func triesAgain(busy: Int, outcome: InjectOutcome) async throws {
+        let hook = try scratch.hook(
+            "it",
+            """
+            [ $1 = check ] && { echo same; exit 0; }
+            echo x >>$DRILL_STATE_DIR/calls
+            [ $(wc -l <$DRILL_STATE_DIR/calls) -gt \(busy) ] || exit 75
+            """)
+        let record = try armed(hook)
+        let injector = Injector(
+            hooks: scratch.hooks(store), deadManSwitch: SessionSwitch(), pauseWhenAsked: .zero)
+        #expect(await injector.inject(record.fault).0 == outcome)
+    }
+
     @Test("that was armed but never injected is dropped without calling its revert")
     func dropsWhatWasNeverInjected() async throws {
         let hook = try scratch.hook("it", "echo $1 >>$DRILL_TARGET_ROOT/calls; exit 1")

@@ -6,11 +6,17 @@ import Failpoints
 package struct Injector: Sendable {
     private let hooks: FaultHooks
     private let deadManSwitch: any DeadManSwitch
+    /// How long after an exit status of 75 a hook is called again.
+    private let pauseWhenAsked: Duration
 
     /// An injector whose faults are held by a switch.
-    package init(hooks: FaultHooks, deadManSwitch: any DeadManSwitch) {
+    package init(
+        hooks: FaultHooks, deadManSwitch: any DeadManSwitch,
+        pauseWhenAsked: Duration = .seconds(1)
+    ) {
         self.hooks = hooks
         self.deadManSwitch = deadManSwitch
+        self.pauseWhenAsked = pauseWhenAsked
     }
 
     /// Injects the fault of an armed record; a fault that was not injected leaves no record behind.
@@ -84,10 +90,18 @@ package struct Injector: Sendable {
 
     private func inject(_ record: ArmedRecord) async -> (InjectOutcome, HookReport) {
         Failpoint.agentBeforeInject.hit()
-        let report = await hooks.call(.inject, of: record)
+        var report = await hooks.call(.inject, of: record)
+        for _ in 1..<Self.triesWhenAsked where report.wantsRetry {
+            // Cancelled by a revert, which comes next.
+            guard (try? await Task.sleep(for: pauseWhenAsked)) != nil else { break }
+            report = await hooks.call(.inject, of: record)
+        }
         Failpoint.agentAfterInject.hit()
         return (Self.outcome(of: report), report)
     }
+
+    /// A hook that exits 75 is called again, so often in all.
+    private static let triesWhenAsked = 3
 
     /// What an answer of `inject` means: without a clear one the fault counts as injected.
     package static func outcome(of report: HookReport) -> InjectOutcome {
