@@ -119,9 +119,7 @@ extension DrillDesk {
         case .reverted(let fault, let report):
             let event = RunEvent.revertFinished(
                 fault: faultName(of: fault), outcome: .verified, attempt: 0, report: report)
-            if await conductor(of: fault)?.post(event, about: faultName(of: fault)) == true {
-                return
-            }
+            if await conductor(of: fault)?.post(event) == true { return }
             await record(
                 .faultRevertedLate(fault: fault, reason: "the agent reverted it"),
                 catalog: .faultReverted, fields: fields(of: fault))
@@ -129,9 +127,7 @@ extension DrillDesk {
             let event = RunEvent.revertFinished(
                 fault: faultName(of: fault), outcome: .failed(reason: reason), attempt: attempt,
                 report: report)
-            if await conductor(of: fault)?.post(event, about: faultName(of: fault)) == true {
-                return
-            }
+            if await conductor(of: fault)?.post(event) == true { return }
             journal.write(
                 "fault \(fault): attempt \(attempt) to revert failed: \(reason)",
                 priority: .error, fields: [.fault: fault.text])

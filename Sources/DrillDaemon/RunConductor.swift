@@ -42,26 +42,37 @@ package actor RunConductor {
     }
 
     /// Hands an event from outside to the run; false if it has ended.
+    ///
+    /// That a fault is gone may be told twice, by the answer to a request and by a notice; it is recorded once.
     @discardableResult
     package nonisolated func post(_ event: RunEvent) async -> Bool {
-        await mailbox.post(Letter(event: { _ in event }, recorded: nil))
+        await mailbox.post(
+            Letter(
+                event: { view in
+                    guard case .revertFinished(let fault, .verified, _, _) = event else {
+                        return event
+                    }
+                    return view.run.owes(fault) ? event : nil
+                }, recorded: nil))
     }
 
-    /// Hands over what became of a fault, unless the run knows already that it is gone; false if it has ended.
-    @discardableResult
-    package nonisolated func post(_ event: RunEvent, about fault: FaultName) async -> Bool {
-        await mailbox.post(
-            Letter(event: { $0.run.owes(fault) ? event : nil }, recorded: nil))
+    /// Hands an event from outside to the run and returns once it is durable; false if it never will be.
+    package nonisolated func record(_ event: RunEvent) async -> Bool {
+        await recorded { _ in event } != nil
     }
 
     /// Tries to acknowledge a page; the answer is the recorded event, nil if the run has no such page or has ended.
     package nonisolated func acknowledge(
         _ page: PageName, by person: PersonName, channel: String
     ) async -> RunEvent? {
+        await recorded { $0.run.judgeAck(of: page, by: person, channel: channel, at: $0.now) }
+    }
+
+    private nonisolated func recorded(
+        _ event: @escaping @Sendable (RunView) -> RunEvent?
+    ) async -> RunEvent? {
         await withCheckedContinuation { continuation in
-            let letter = Letter(
-                event: { $0.run.judgeAck(of: page, by: person, channel: channel, at: $0.now) },
-                recorded: { continuation.resume(returning: $0) })
+            let letter = Letter(event: event, recorded: { continuation.resume(returning: $0) })
             Task {
                 if await !mailbox.post(letter) { continuation.resume(returning: nil) }
             }
