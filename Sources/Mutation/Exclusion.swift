@@ -1,3 +1,5 @@
+import UnitFiles
+
 /// Values that may not occur together in one variant, from an `Exclude=` line.
 ///
 /// One value alone excludes that value, two exclude a pair, and so on.
@@ -100,7 +102,7 @@ extension Exclusion.ParseError {
         }
 
         private static func remedy(for word: String, known: [String]) -> String {
-            if let meant = Suggestion.closest(to: word, among: known) {
+            if let meant = Suggestion.nearest(to: word, among: known) {
                 return "did you mean '\(meant)'?"
             }
             return "use one of \(known.joined(separator: ", "))"
