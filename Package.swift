@@ -72,7 +72,7 @@ let package = Package(
         // 1: the vocabulary
         module("Drills", "UnitFiles", "CalendarTime"),
         // 2: pure stages
-        module("Mutation", "Drills"),
+        module("Mutation", "UnitFiles", "Drills"),
         module("DrillRuns", "Drills", "CalendarTime"),
         module("Scoring", "Drills", "CalendarTime"),
         module("Trends"),
@@ -145,8 +145,8 @@ let package = Package(
             "Systemd", "Console", grdb, lifecycle, logging),
         tests("drilld-generator"),
         tests(
-            "DrillControl", "drillctl", "Samples", "Drills", "CalendarTime", "ControlAPI", "Scoring"
-        ),
+            "DrillControl", "drillctl", "drill-agent", "Samples", "Drills", "CalendarTime",
+            "ControlAPI", "Scoring"),
         tests("StagingShop"),
     ]
 )

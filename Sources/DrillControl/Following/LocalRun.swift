@@ -26,6 +26,8 @@ struct LocalRun {
     /// Plays the drill's next cycle to its end.
     func play() async throws -> Timeline {
         let configuration = try configuration()
+        // What services log while they end is nothing that whoever plays a drill can use.
+        LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
         let daemon = try await Daemon.start(
             configuration, journal: Journal(identifier: "drillctl", linesTo: try Self.nowhere()))
         let desk = daemon.desk
@@ -39,11 +41,12 @@ struct LocalRun {
         }
         let before = try await Self.openRuns(desk)
         let screen = options.progress
-        let following = Task { try await follow(desk, except: before, screen) }
+        let following = Task { await follow(desk, except: before, screen) }
         do {
-            let timeline = try await daemon.runOnce(drill, logger: Self.silentLogger)
-            // It shows the end as well, unless the ledger was closed before it could ask.
-            _ = await following.result
+            let timeline = try await daemon.runOnce(drill, logger: Logger(label: "drillctl"))
+            // The ledger may have been closed before the follower could ask for the end.
+            var shown = await following.value
+            shown.show(timeline, now: MachineClock.now())
             return timeline
         } catch {
             following.cancel()
@@ -67,22 +70,28 @@ struct LocalRun {
             operatorGroup: "drilld")
     }
 
+    /// Shows the run until it is closed or nobody answers any more.
     private func follow(
         _ desk: DrillDesk, except before: Set<RunID>, _ start: ProgressScreen
-    ) async throws {
+    ) async -> ProgressScreen {
         var screen = start
-        let run = try await opened(desk, except: before)
-        let follower = RunFollower(run) { request in
-            guard let tail = try await desk.answer(request, from: Self.me) as? TimelineTail else {
-                throw CommandFailure(.failed, "the daemon gave another answer than was asked for")
+        do {
+            let follower = RunFollower(try await opened(desk, except: before)) { request in
+                guard let tail = try await desk.answer(request, from: Self.me) as? TimelineTail
+                else {
+                    throw CommandFailure(.failed, "the desk gave another answer than asked for")
+                }
+                return tail
             }
-            return tail
+            _ = try await follower.follow(
+                patience: screen.isLive ? .milliseconds(250) : .seconds(5)
+            ) { timeline, tail in
+                screen.show(timeline, now: tail.now)
+            }
+        } catch {
+            // The run tells its end itself; what was not shown until now is shown then.
         }
-        _ = try await follower.follow(
-            patience: screen.isLive ? .milliseconds(250) : .seconds(5)
-        ) { timeline, tail in
-            screen.show(timeline, now: tail.now)
-        }
+        return screen
     }
 
     /// The run that was not there before, once it is there.
@@ -110,10 +119,6 @@ extension LocalRun {
         let descriptor = open("/dev/null", O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw CommandFailure(.failed, "/dev/null cannot be opened") }
         return descriptor
-    }
-
-    private static var silentLogger: Logger {
-        Logger(label: "drillctl") { _ in SwiftLogNoOpLogHandler() }
     }
 
     /// The agent and the hooks have folders of their own to stand in.
