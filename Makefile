@@ -51,12 +51,12 @@ ifeq ($(origin BIN),file)
 release_programs := release
 endif
 
-.PHONY: release install install-programs install-units install-content
+.PHONY: release install install-programs install-units install-content install-manuals
 
 release: ## build the programs for installation
 	swift build $(RELEASE_FLAGS)
 
-install: install-programs install-units install-content ## lay all out under DESTDIR= and PREFIX=
+install: install-programs install-units install-content install-manuals ## lay all out under DESTDIR= and PREFIX=
 
 install-programs: $(release_programs)
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/drilld \
@@ -85,6 +85,13 @@ install-content:
 	cp -R scenarios/. $(DESTDIR)$(PREFIX)/lib/drilld/scenarios/
 	cp -R calendars $(DESTDIR)$(PREFIX)/share/doc/drilld/
 	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/lib/drilld/scenarios $(DESTDIR)$(PREFIX)/share/doc/drilld
+
+# Manual pages and completions come from the tables that the programs themselves read.
+install-manuals: $(release_programs)
+	$(BIN)/drillctl generate man --into $(DESTDIR)$(PREFIX)/share/man
+	$(BIN)/drillctl generate completions --into $(DESTDIR)$(PREFIX)/share
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/share/man/man8
+	$(INSTALL) -m 0644 docs/man/drilld.8 docs/man/drill-agent.8 $(DESTDIR)$(PREFIX)/share/man/man8/
 
 .PHONY: check-units system-test
 
