@@ -1,4 +1,5 @@
 import ControlAPI
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -36,6 +37,8 @@ package struct ControlClient: Sendable {
         let exchange: Exchange
         do {
             exchange = try await connect()
+        } catch let error as IOError {
+            throw Unreachable(socket: socket, reason: String(cString: strerror(error.errnoCode)))
         } catch {
             throw Unreachable(socket: socket, reason: "\(error)")
         }

@@ -89,6 +89,8 @@ package struct ControlServer: Service {
                         group.addTask { await channel.handle(value: connection, logger: logger) }
                     }
                 }
+            } catch is CancellationError {
+                // The server ends because everything does.
             } catch {
                 logger.error("the control socket failed", metadata: ["error": "\(error)"])
             }

@@ -50,7 +50,10 @@ package struct Daemon: Sendable {
     package func run(at listener: ControlServer.Listener, logger: Logger) async throws {
         let server = ControlServer(
             at: listener, login: Accounts.login,
-            listening: { await notifier.ready(status: desk.statusLine()) },
+            listening: {
+                await notifier.ready(status: desk.statusLine())
+                desk.journal.write("ready for drills", catalog: .ready)
+            },
             answer: { request, peer in try await desk.answer(request, from: peer) })
         // The last in the list is told first: no new drill, then the runs end, then the rest.
         let services: [any Service] = [
@@ -87,11 +90,13 @@ package struct Daemon: Sendable {
     }
 
     private func recover() async throws {
-        let left = try await desk.agent.revertAll()
-        for fault in left {
+        for fault in try await takeBack() {
             desk.journal.write(
                 "fault \(fault.fault) is still to be reverted: \(fault.reason ?? "")",
-                priority: .critical, catalog: .faultLeaked, fields: [.fault: fault.fault.text])
+                priority: .critical, catalog: .faultLeaked,
+                fields: [
+                    .fault: fault.fault.text, .target: fault.target?.text ?? "its target",
+                ])
         }
         await desk.record(
             .daemonStarted(bootID: MachineClock.bootID, version: DrillDesk.version),
@@ -104,6 +109,19 @@ package struct Daemon: Sendable {
             await desk.resume(plan, recorded: timeline.entries, reason: reason)
         }
     }
+
+    /// Reverts every fault that is left; returns those that could not be reverted yet.
+    ///
+    /// An agent that is about to end because nobody needs it may still take this caller in: the next try starts another.
+    private func takeBack() async throws -> [FaultStatus] {
+        for _ in 1..<Self.triesToTakeBack {
+            // The last try says what is wrong.
+            if let left = try? await desk.agent.revertAll() { return left }
+        }
+        return try await desk.agent.revertAll()
+    }
+
+    private static let triesToTakeBack = 3
 
     /// When the agenda was last watched; now, if it never was.
     private static func lastAlive(_ configuration: DaemonConfiguration) -> WallInstant {

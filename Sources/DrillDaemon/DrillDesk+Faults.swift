@@ -143,6 +143,9 @@ extension DrillDesk {
     /// The agent is gone, and with it the faults of its daemon: no run may go on as if they were there.
     func agentWasLost() async {
         for conductor in conductors.values where !conductor.plan.faults.isEmpty {
+            // Asked again while the agent stays away, a run that is on its way out has heard it.
+            let phase = await conductor.phase ?? .brief
+            if [.aborted, .halted, .closed].contains(phase) { continue }
             await conductor.post(
                 .abortRequested(
                     by: "drilld", reason: "the agent was lost; its faults are reverted as it starts"

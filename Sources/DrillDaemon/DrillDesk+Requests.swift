@@ -167,7 +167,10 @@ extension DrillDesk {
         } catch {
             throw Refusal(.badRequest, ["\(error)"])
         }
-        guard await conductor.post(.followUpAdded(followUp: followUp)) else { throw ended(run) }
+        guard await conductor.record(.followUpAdded(followUp: followUp)) else {
+            guard conductors[run] != nil else { throw ended(run) }
+            throw Refusal(.failed, ["the follow-up could not be recorded; the journal says why"])
+        }
         return Done(message: "the follow-up is recorded in \(run)")
     }
 

@@ -3,6 +3,7 @@ import ControlAPI
 import Drills
 import Faults
 import Ledger
+import Mutation
 import Reports
 import Scoring
 import Systemd
@@ -68,12 +69,24 @@ package actor DrillDesk {
         reserved[name] = drill.target
         defer { reserved[name] = nil }
         let due = scheduled ?? dueTime(of: drill)
-        let plan = try await CyclePlanner(reader: ledger.reader)
-            .plan(drill, scheduled: due, calendar: calendar)
+        let plan = try await plan(drill, scheduled: due)
         let reasons = groundReasons(against: plan)
         guard reasons.isEmpty else { throw Refusal(.refused, reasons) }
         open(conductor(of: plan, recorded: []), with: .opened(plan: plan))
         return plan.run
+    }
+
+    /// The plan of the next cycle. A halt comes first: while it lasts, nothing else matters.
+    private func plan(_ drill: Drill, scheduled: WallInstant) async throws -> RunPlan {
+        if let halt = HaltLever(folder: configuration.state).pulled {
+            throw Refusal(.refused, [GroundRefusal.halted(halt).description])
+        }
+        do {
+            return try await CyclePlanner(reader: ledger.reader)
+                .plan(drill, scheduled: scheduled, calendar: calendar)
+        } catch let error as MutationError {
+            throw Refusal(.refused, ["drill '\(drill.name)' has no next cycle: \(error)"])
+        }
     }
 
     /// Takes up a run that another process left open, to close it.

@@ -40,17 +40,23 @@ struct RunService: Service {
     let desk: DrillDesk
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                for await opening in desk.openings {
-                    group.addTask {
-                        let timeline = await opening.conductor.conduct(from: opening.first)
-                        await desk.finish(opening.conductor.plan.run, timeline)
-                    }
+        // A task of its own: when another service fails, a run that has begun still takes its faults back.
+        let playing = Task { await play() }
+        await withTaskCancellationOrGracefulShutdownHandler {
+            await playing.value
+        } onCancelOrGracefulShutdown: {
+            Task { await desk.beginStopping() }
+        }
+    }
+
+    private func play() async {
+        await withDiscardingTaskGroup { group in
+            for await opening in desk.openings {
+                group.addTask {
+                    let timeline = await opening.conductor.conduct(from: opening.first)
+                    await desk.finish(opening.conductor.plan.run, timeline)
                 }
             }
-        } onGracefulShutdown: {
-            Task { await desk.beginStopping() }
         }
     }
 }

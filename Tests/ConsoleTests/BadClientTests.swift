@@ -8,6 +8,9 @@ import Testing
 struct BadClientTests {
     private static let answer: ControlServer.Answer = { _, _ in Done(message: "fine") }
 
+    private static let objects = "a JSON object of strings"
+    private static let limits = "a number from 1 to 10000"
+
     @Test(
         "refuses what is no request, and says what to write",
         arguments: [
@@ -17,9 +20,9 @@ struct BadClientTests {
             ("GET /v1/../v1/status HTTP/1.1", "", 404, "there is nothing at '/../v1/status'"),
             ("PUT /v1/halt HTTP/1.1", "", 400, "'PUT' is no method; write GET or POST"),
             ("POST /v1/halt HTTP/1.1", "", 400, "'reason' is missing; give it a value"),
-            ("POST /v1/halt HTTP/1.1", "no", 400, "'no' is no body; write a JSON object of strings"),
-            ("POST /v1/halt HTTP/1.1", "[1]", 400, "'[1]' is no body; write a JSON object of strings"),
-            ("GET /v1/runs?limit=x HTTP/1.1", "", 400, "'x' is no limit; write a number from 1 to 10000"),
+            ("POST /v1/halt HTTP/1.1", "no", 400, "'no' is no body; write \(objects)"),
+            ("POST /v1/halt HTTP/1.1", "[1]", 400, "'[1]' is no body; write \(objects)"),
+            ("GET /v1/runs?limit=x HTTP/1.1", "", 400, "'x' is no limit; write \(limits)"),
         ])
     func refuses(line: String, body: String, status: Int, reason: String) async throws {
         let said = try await ServedSocket.serving(answer: Self.answer) { served in

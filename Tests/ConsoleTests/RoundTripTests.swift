@@ -25,7 +25,9 @@ struct RoundTripTests {
         let done = try await ServedSocket.serving { request, _ in
             heard.withLock { $0.append(request) }
             return Done(message: "done: ä")
-        } while: { try await $0.client.ask(request, for: Done.self) }
+        } while: {
+            try await $0.client.ask(request, for: Done.self)
+        }
         #expect(done == Done(message: "done: ä"))
         #expect(heard.withLock { $0 } == [request])
     }
@@ -34,7 +36,9 @@ struct RoundTripTests {
     func bearsThePeer() async throws {
         let said = try await ServedSocket.serving { _, peer in
             Done(message: "\(peer.uid) \(peer.gid) \(peer.pid) \(peer.login)")
-        } while: { try await $0.client.ask(.status, for: Done.self) }
+        } while: {
+            try await $0.client.ask(.status, for: Done.self)
+        }
         #expect(said.message == "\(getuid()) \(getgid()) \(getpid()) login-\(getuid())")
     }
 
@@ -84,7 +88,9 @@ struct RoundTripTests {
         let text = String(repeating: "timeline ", count: 1_000_000)
         let done = try await ServedSocket.serving { _, _ in
             Done(message: text)
-        } while: { try await $0.client.ask(.status, for: Done.self) }
+        } while: {
+            try await $0.client.ask(.status, for: Done.self)
+        }
         #expect(done.message == text)
     }
 
@@ -97,7 +103,8 @@ struct RoundTripTests {
             try await withThrowingTaskGroup(of: Int?.self) { tasks in
                 for number in 1...100 {
                     tasks.addTask {
-                        Int(try await served.client.ask(.runs(limit: number), for: Done.self).message)
+                        let request = ControlRequest.runs(limit: number)
+                        return Int(try await served.client.ask(request, for: Done.self).message)
                     }
                 }
                 return try await tasks.reduce(into: Set<Int?>()) { $0.insert($1) }

@@ -65,7 +65,8 @@ final class RawConnection: Sendable {
         }
         try #require(result == 0)
         var patience = timeval(tv_sec: 20, tv_usec: 0)
-        setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
     }
 
     deinit { close(number) }

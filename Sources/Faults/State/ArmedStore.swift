@@ -13,6 +13,7 @@ package struct ArmedStore: Sendable {
     package init(folder: StateFolder) throws {
         self.folder = folder
         try folder.prepare()
+        DurableFile.removeDrafts(in: folder.armed)
     }
 
     /// Writes a record so that it survives whatever happens next.

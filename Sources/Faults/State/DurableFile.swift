@@ -15,7 +15,7 @@ enum DurableFile {
         _ bytes: [UInt8], to path: String, mode: mode_t = 0o644,
         failpoints: Failpoints = Failpoints()
     ) throws {
-        let temporary = "\(path).\(getpid()).new"
+        let temporary = "\(path).\(getpid())\(draftSuffix)"
         // Left over by a process of the same number that died; the name is ours alone.
         unlink(temporary)
         do {
@@ -37,6 +37,20 @@ enum DurableFile {
         }
         try syncFolder(of: path)
     }
+
+    /// Removes what processes left half-written that are gone.
+    static func removeDrafts(in folder: String) {
+        // A folder that cannot be listed keeps them: they are never read and do no harm.
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where name.hasSuffix(draftSuffix) {
+            let writer = name.dropLast(draftSuffix.count).split(separator: ".").last
+            guard let pid = writer.flatMap({ pid_t($0) }), kill(pid, 0) != 0, errno == ESRCH
+            else { continue }
+            unlink("\(folder)/\(name)")
+        }
+    }
+
+    private static let draftSuffix = ".new"
 
     /// The content; nil if there is no such file.
     static func read(_ path: String) throws -> [UInt8]? {

@@ -1,0 +1,74 @@
+import CalendarTime
+import ControlAPI
+import DrillDaemon
+import Drills
+import Faults
+import Ledger
+import Testing
+
+@Suite("After an outage", .serialized, .timeLimit(.minutes(2)))
+struct OutageTests {
+    private let ground: TestGround
+    private let now = MachineClock.now().wall
+
+    init() throws {
+        ground = try TestGround()
+    }
+
+    private func missed(_ reader: LedgerReader) async throws -> [(WallInstant, String)] {
+        try await reader.operations().reversed().compactMap { entry in
+            guard case .operation(.missed(_, let scheduled, let reason)) = entry.record else {
+                return nil
+            }
+            return (scheduled, reason)
+        }
+    }
+
+    /// The full hours between two instants, the first excluded.
+    private func hours(after start: WallInstant, through end: WallInstant) -> [WallInstant] {
+        let hour: Int64 = 3_600_000_000
+        let first = start.microsecondsSinceEpoch / hour + 1
+        return (first...(end.microsecondsSinceEpoch / hour)).map {
+            WallInstant(microsecondsSinceEpoch: $0 * hour)
+        }
+    }
+
+    @Test("every missed drill is recorded, and none is started")
+    func recordsTheMissed() async throws {
+        try ground.arm()
+        try ground.plan(TestFiles.drill("hourly", when: "*-*-* *:00:00"))
+        let lastAlive = now.advanced(byMicroseconds: -5 * 3_600_000_000 - 120_000_000)
+        try ground.wasAlive(at: lastAlive)
+        let due = hours(after: lastAlive, through: now.advanced(byMicroseconds: -60_000_000))
+        let daemon = try await ground.start()
+        let path = ground.configuration.ledger
+        try await ground.running(daemon) { _ in
+            let reader = try LedgerReader.open(path: path)
+            #expect(try await eventually { try await missed(reader).count >= due.count })
+        }
+        let recorded = try await missed(LedgerReader.open(path: path))
+        #expect(recorded.map(\.0) == due)
+        #expect(recorded.allSatisfy { $0.1.hasPrefix("drilld did not run then") })
+        let latest = "drilld did not run then, and CatchUpSec= does not reach that far"
+        #expect(recorded.last?.1 == latest)
+    }
+
+    @Test("the latest one is caught up as far as CatchUpSec= reaches")
+    func catchesUp() async throws {
+        try ground.arm()
+        try ground.plan(
+            TestFiles.drill("hourly", when: "*-*-* *:00:00", "CatchUpSec=2h"))
+        let lastAlive = now.advanced(byMicroseconds: -3 * 3_600_000_000)
+        try ground.wasAlive(at: lastAlive)
+        let due = hours(after: lastAlive, through: now)
+        let daemon = try await ground.start()
+        let path = ground.configuration.ledger
+        try await ground.running(daemon) { _ in
+            let reader = try LedgerReader.open(path: path)
+            #expect(try await eventually { try await reader.runs().count == 1 })
+        }
+        let reader = try LedgerReader.open(path: path)
+        #expect(try await reader.runs().map(\.scheduled) == [due.last])
+        #expect(try await missed(reader).map(\.0) == Array(due.dropLast()))
+    }
+}
