@@ -64,7 +64,10 @@ final class UnitRunner: HookRunner {
         service.startTimeout = .microseconds(call.timeout.microseconds) + .seconds(20)
         service.killMode = .mixed
         // Probes come every second, and the report is evidence enough: only warnings for the journal.
-        service.further = [UnitProperty("LogLevelMax", .int32(4))]
+        let warnings = UnitProperty("LogLevelMax", .int32(4))
+        // Without the usual conflict with shutdown.target: faults are reverted on the way down as well.
+        // The agent goes before that target, and its hooks before the agent.
+        service.further = [warnings, UnitProperty("DefaultDependencies", .boolean(false))]
         service.stopTimeout = .seconds(2)
         // A hook does not outlive the agent that waits for it.
         service.bindsTo = ["drill-agent.service"]
