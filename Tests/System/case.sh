@@ -70,6 +70,7 @@ calendar() { # FILE SCENARIO daemon|timer ON-CALENDAR...: plans one drill, named
         printf 'OnCalendar=%s\n' "$@"
         printf 'Kind=rollback\nTier=service\nScenario=%s\nTarget=target\nChannel=pager\n' "$scenario"
         printf 'Commander=lead-1\nObservers=observer-1\nOnCall=primary:sre-1 secondary:sre-2\n'
+        printf 'Lanes=injection:observer-1 response:sre-1 verification:sre-2 comms:sre-2\n'
         printf 'DurationSec=30min\n'
     } | on_sh "cat >/etc/drilld/calendars/$file.calendar"
 }
@@ -81,18 +82,36 @@ start_drilld() { # SCENARIO
     needs drilld drillctl drill-agent
     give_content
     calendar probe "$1" daemon '2099-01-01 00:00'
-    on systemctl enable --quiet --now drilld
+    on systemctl enable --quiet --now drilld 2>/dev/null || fail "drilld does not start"
     eventually "drilld is active" 10 systemctl is-active --quiet drilld
     on drillctl arm target >&2 || fail "the target cannot be armed"
 }
 
 # Starts the drill `probe` and waits until its fault is in place.
 live_fault() {
-    on systemd-run --quiet --collect --unit="start-probe-$RANDOM" drillctl run --wait probe
+    on systemd-run --quiet --collect drillctl run probe
     eventually "the fault is injected" 20 test -s /srv/target/fault-sign
 }
 fault_gone() { # SECONDS
     eventually "the fault is gone" "$1" test ! -e /srv/target/fault-sign
     eventually "nothing is armed" "$1" sh -c '! ls /var/lib/drilld/armed/*.json 2>/dev/null | grep -q .'
 }
+no_open_run() { # SECONDS
+    eventually "no run is open" "$1" \
+        sh -c 'drillctl status --json | tr -d " \n" | grep -q "\"openRuns\":\[\]"'
+}
+# No run is open, and this one ended in that way.
+closed_as() { # RUN OUTCOME SECONDS
+    no_open_run "$3"
+    local end
+    end=$(on_sh "drillctl timeline $1 | grep -o 'closed: .*'" || true)
+    case $end in "closed: $2"*) ;; *) fail "$1 ended with '$end', not as $2" ;; esac
+}
+# Neither hold unit nor second clock nor hook is left.
+nothing_holds() {
+    eventually "no unit of a fault is left" 10 \
+        sh -c '! systemctl list-units --no-legend "drill-fault-*" "drill-revert@*.timer" "drill-hook-*" | grep -q .'
+}
+# The MESSAGE_ID of the catalog page with that subject.
+message_id() { on_sh "grep -B1 '^Subject: $1' /usr/lib/systemd/catalog/drilld.catalog" | sed -n 's/^-- //p'; }
 ledger_is_whole() { on drillctl ledger verify >&2 || fail "the ledger's chain is broken"; }
