@@ -4,7 +4,11 @@ import Drills
 extension GlobalOptions {
     /// Asks the daemon to do something and prints what it says.
     func order(_ request: ControlRequest) async throws {
-        let done = try await client.ask(request, for: Done.self)
+        try say(try await client.ask(request, for: Done.self))
+    }
+
+    /// Prints what was done.
+    func say(_ done: Done) throws {
         if json {
             try output.write(json: done)
         } else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import ControlAPI
 import Drills
 import Reports
@@ -13,7 +14,14 @@ struct HaltVerb: AsyncParsableCommand {
     @Option(help: "Why, for the record.") var reason: String
     @OptionGroup var options: GlobalOptions
 
-    func run() async throws { try await options.order(.halt(reason: reason)) }
+    func run() async throws {
+        do {
+            try await options.order(.halt(reason: reason))
+        } catch let unreachable as Unreachable {
+            let lever = OfflineLever(state: options.stateFolder, cause: unreachable)
+            try options.say(try await lever.pull(reason: reason))
+        }
+    }
 }
 
 /// `drillctl release`
