@@ -36,8 +36,6 @@ let lifecycle: Target.Dependency =
 let unixSignals: Target.Dependency =
     .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
-let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -58,11 +56,9 @@ let package = Package(
         .package(url: "\(github)/apple/swift-crypto", from: "4.5.2"),
         .package(url: "\(github)/apple/swift-log", from: "1.16.2"),
         .package(url: "\(github)/apple/swift-nio", from: "2.101.2"),
-        .package(url: "\(github)/apple/swift-system", from: "1.8.1"),
         .package(url: "\(github)/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "\(github)/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "\(github)/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "\(github)/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // 0: the two grammars, and what stands alone
