@@ -25,15 +25,14 @@ struct StartTests {
             .refused, ["the target 'ground' is disarmed; run 'drillctl arm ground'"], by: desk)
     }
 
-    @Test("while the HALT lever is pulled, with every other reason beside it")
+    @Test("while the HALT lever is pulled, and nothing else matters")
     func halted() async throws {
         let desk = try await ground.start().desk
         _ = try await desk.ask(.halt(reason: "the shop is on fire"))
         let lever =
             "the HALT lever was pulled by tester: the shop is on fire; "
             + "run 'drillctl release' when it is safe"
-        let disarmed = "the target 'ground' is disarmed; run 'drillctl arm ground'"
-        await expectRefusal(.refused, [lever, disarmed], by: desk)
+        await expectRefusal(.refused, [lever], by: desk)
         _ = try await desk.ask(.arm("ground"))
         await expectRefusal(.refused, [lever], by: desk)
         _ = try await desk.ask(.release(reason: "it is out"))
@@ -80,14 +79,16 @@ struct StartTests {
         #expect(begun.count == 1)
     }
 
-    @Test("when the target does not say of itself that it is staging")
+    @Test("when the target does not say of itself that it is staging, with every other reason")
     func silentMarker() async throws {
-        try ground.arm()
         try ground.write("production\n", to: "marker")
         let desk = try await ground.start().desk
         let reason =
             "the marker of 'ground', \(ground.path)/marker, does not hold the word staging; "
             + "write it there if this is the staging system"
+        let disarmed = "the target 'ground' is disarmed; run 'drillctl arm ground'"
+        await expectRefusal(.refused, [disarmed, reason], by: desk)
+        _ = try await desk.ask(.arm("ground"))
         await expectRefusal(.refused, [reason], by: desk)
     }
 
