@@ -55,7 +55,7 @@ struct RecoveryTests {
         let daemon = try await ground.start()
         try expectNothingLeft()
         try await ground.running(daemon) { desk in
-            #expect(try await eventually { try await desk.detail(of: "quick-1")?.phase == .closed })
+            #expect(try await eventually { try await desk.detail(of: "quick-1")?.scorecard != nil })
             let detail = try await desk.detail(of: "quick-1")
             #expect(
                 detail?.timeline.outcome == .aborted(reason: "drilld was started again"))
@@ -86,7 +86,7 @@ struct RecoveryTests {
             #expect(await eventually { ground.read("target/flag") == "whole\n" })
             #expect(try await LedgerReader.open(path: path).isOpen("quick-1"))
             try await other.write { try $0.execute(sql: "DROP TRIGGER full") }
-            #expect(try await eventually { try await desk.detail(of: "quick-1")?.phase == .closed })
+            #expect(try await eventually { try await desk.detail(of: "quick-1")?.scorecard != nil })
         }
         let reader = try LedgerReader.open(path: ground.configuration.ledger)
         guard case .aborted(let reason) = try await reader.timeline(of: "quick-1").outcome else {
