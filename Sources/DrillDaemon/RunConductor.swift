@@ -22,13 +22,14 @@ package actor RunConductor {
     ) {
         self.plan = plan
         run = DrillRun(restoring: plan, from: recorded.map { ($0.at.boot, $0.event) })
+        phase = run.phase
         recorder = RunRecorder(ledger, run: plan.run, entries: recorded)
         self.edges = edges
         self.report = report
     }
 
-    /// Where the run stands; nil before it was opened.
-    package var phase: Phase? { run.phase }
+    /// Where the run stands by what is recorded; nil before it was opened.
+    package private(set) var phase: Phase?
 
     /// Everything recorded so far.
     package var timeline: Timeline {
@@ -87,7 +88,7 @@ package actor RunConductor {
                 if let letter = await mailbox.next(until: run.nextWake) {
                     await read(letter, in: &group)
                 } else {
-                    await follow(run.wake(at: MachineClock.bootNow()), in: &group)
+                    await wake(in: &group)
                 }
             }
             for letter in mailbox.close() { letter.recorded?(nil) }
@@ -115,13 +116,11 @@ package actor RunConductor {
             recorded?(nil)
             return
         }
-        event.failpoints.before?.hit()
-        let (entry, failure) = await recorder.record(event)
-        Failpoint.daemonAfterEvent.hit()
-        event.failpoints.after?.hit()
+        let moment = MachineClock.now()
+        var step = Step()
+        fold(event, at: moment, into: &step)
+        let failure = await play(step, at: moment, in: &group)
         recorded?(failure == nil ? event : nil)
-        report.say(event)
-        await follow(run.handle(event, at: entry.at.boot), in: &group)
         if let failure, !ledgerFailed {
             ledgerFailed = true
             let reason = "the ledger cannot be written: \(failure)"
@@ -129,17 +128,11 @@ package actor RunConductor {
         }
     }
 
-    private func follow(_ effects: [Effect], in group: inout DiscardingTaskGroup) async {
-        let edges = edges
-        for effect in effects where !run.isClosed {
-            if case .record(let event) = effect {
-                await take(event, in: &group)
-                continue
-            }
-            group.addTask { [self] in
-                await edges.perform(effect) { await self.post($0) }
-            }
-        }
+    private func wake(in group: inout DiscardingTaskGroup) async {
+        let moment = MachineClock.now()
+        var step = Step()
+        fold(run.wake(at: moment.boot), at: moment, into: &step)
+        await play(step, at: moment, in: &group)
     }
 
     /// Writes what is still in memory; gives up after a minute, and then the next start closes the run.
@@ -150,6 +143,49 @@ package actor RunConductor {
             try? await Task.sleep(for: .seconds(1))
         }
         report.sayUnrecorded()
+    }
+}
+
+// One moment: the fold runs to its end, what it says is recorded in one commit, and then it is done.
+extension RunConductor {
+    private struct Step {
+        var events: [RunEvent] = []
+        var effects: [Effect] = []
+    }
+
+    private func fold(_ event: RunEvent, at moment: Moment, into step: inout Step) {
+        step.events.append(event)
+        fold(run.handle(event, at: moment.boot), at: moment, into: &step)
+    }
+
+    private func fold(_ effects: [Effect], at moment: Moment, into step: inout Step) {
+        for effect in effects where !run.isClosed {
+            if case .record(let event) = effect {
+                fold(event, at: moment, into: &step)
+            } else {
+                step.effects.append(effect)
+            }
+        }
+    }
+
+    /// Nothing is done before what led to it is durable, or known not to become so.
+    @discardableResult
+    private func play(
+        _ step: Step, at moment: Moment, in group: inout DiscardingTaskGroup
+    ) async -> (any Error)? {
+        for event in step.events { event.failpoints.before?.hit() }
+        let failure = step.events.isEmpty ? nil : await recorder.record(step.events, at: moment)
+        phase = run.phase
+        for event in step.events {
+            Failpoint.daemonAfterEvent.hit()
+            event.failpoints.after?.hit()
+            report.say(event)
+        }
+        let edges = edges
+        for effect in step.effects {
+            group.addTask { [self] in await edges.perform(effect) { await self.post($0) } }
+        }
+        return failure
     }
 }
 

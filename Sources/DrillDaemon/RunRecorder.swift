@@ -1,8 +1,9 @@
+import CalendarTime
 import Drills
 import Faults
 import Ledger
 
-/// Writes the events of one run to the ledger, in order, each before it is handled.
+/// Writes the events of one run to the ledger, in order, each before anything is done about it.
 ///
 /// When the ledger cannot be written, events are kept in memory and written later: the run goes on only to take its faults back.
 actor RunRecorder {
@@ -11,6 +12,9 @@ actor RunRecorder {
     private var backlog: [Timeline.Entry] = []
     private(set) var entries: [Timeline.Entry]
     private var watchers: [CheckedContinuation<Void, Never>] = []
+
+    /// The most entries that are written at once when the ledger takes some again.
+    private static let largestBatch = 200
 
     init(_ ledger: LedgerStore, run: RunID, entries: [Timeline.Entry] = []) {
         self.ledger = ledger
@@ -21,23 +25,25 @@ actor RunRecorder {
     /// The timeline so far.
     var timeline: Timeline { Timeline(entries: entries) }
 
-    /// Records an event at this moment; the error says why it is not durable yet.
-    func record(_ event: RunEvent) async -> (entry: Timeline.Entry, failure: (any Error)?) {
-        let entry = Timeline.Entry(
-            at: MachineClock.now(), bootID: MachineClock.bootID, event: event)
-        backlog.append(entry)
+    /// Records what happened at a moment, all or nothing; the error says why it is not durable yet.
+    func record(_ events: [RunEvent], at moment: Moment) async -> (any Error)? {
+        let new = events.map {
+            Timeline.Entry(at: moment, bootID: MachineClock.bootID, event: $0)
+        }
+        backlog += new
         let failure = await flush()
-        entries.append(entry)
+        entries += new
         notify()
-        return (entry, failure)
+        return failure
     }
 
     /// Writes what could not be written before; nil when all is durable.
     func flush() async -> (any Error)? {
-        while let first = backlog.first {
+        while !backlog.isEmpty {
+            let batch = Array(backlog.prefix(Self.largestBatch))
             do {
-                try await ledger.append(first.event, run: run, at: first.at, bootID: first.bootID)
-                backlog.removeFirst()
+                try await ledger.append(batch, run: run)
+                backlog.removeFirst(batch.count)
             } catch {
                 return error
             }

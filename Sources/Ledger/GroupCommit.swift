@@ -19,9 +19,10 @@ final class GroupCommit: Sendable {
         var isBusy = false
     }
 
+    /// Events that are recorded together or not at all.
     private struct Waiter {
-        let event: CanonicalEvent
-        let continuation: CheckedContinuation<EventReceipt, any Error>
+        let events: [CanonicalEvent]
+        let continuation: CheckedContinuation<[EventReceipt], any Error>
     }
 
     init(database: any DatabaseWriter, maximumBatch: Int) {
@@ -30,10 +31,12 @@ final class GroupCommit: Sendable {
     }
 
     /// Returns after the commit; cancelling the caller's task does not take the event back.
-    func append(_ event: CanonicalEvent) async throws -> EventReceipt {
-        try await withCheckedThrowingContinuation { continuation in
+    @discardableResult
+    func append(_ events: [CanonicalEvent]) async throws -> [EventReceipt] {
+        guard !events.isEmpty else { return [] }
+        return try await withCheckedThrowingContinuation { continuation in
             let wasIdle = line.withLock { line in
-                line.waiting.append(Waiter(event: event, continuation: continuation))
+                line.waiting.append(Waiter(events: events, continuation: continuation))
                 defer { line.isBusy = true }
                 return !line.isBusy
             }
@@ -44,7 +47,7 @@ final class GroupCommit: Sendable {
     private func commitSoon() {
         database.asyncWriteWithoutTransaction { database in
             let batch = self.nextBatch()
-            let outcomes = Self.commit(batch.map(\.event), to: database)
+            let outcomes = Self.commit(batch.map(\.events), to: database)
             if self.hasMore() { self.commitSoon() }
             for (waiter, outcome) in zip(batch, outcomes) {
                 waiter.continuation.resume(with: outcome)
@@ -54,9 +57,13 @@ final class GroupCommit: Sendable {
 
     private func nextBatch() -> [Waiter] {
         line.withLock { line in
-            let batch = Array(line.waiting.prefix(maximumBatch))
+            var count = 0
+            let batch = line.waiting.prefix { waiter in
+                defer { count += waiter.events.count }
+                return count == 0 || count + waiter.events.count <= maximumBatch
+            }
             line.waiting.removeFirst(batch.count)
-            return batch
+            return Array(batch)
         }
     }
 
@@ -69,18 +76,22 @@ final class GroupCommit: Sendable {
 }
 
 extension GroupCommit {
-    /// One event that the schema refuses takes no other event of its batch with it.
+    /// Events that the schema refuses take nobody else's of their batch with them.
     private static func commit(
-        _ events: [CanonicalEvent], to database: Database
-    ) -> [Result<EventReceipt, any Error>] {
+        _ batch: [[CanonicalEvent]], to database: Database
+    ) -> [Result<[EventReceipt], any Error>] {
         do {
-            return try transaction(events, in: database).map { .success($0) }
+            var receipts = try transaction(batch.flatMap { $0 }, in: database)[...]
+            return batch.map { events in
+                defer { receipts.removeFirst(events.count) }
+                return .success(Array(receipts.prefix(events.count)))
+            }
         } catch let error as DatabaseError
-            where error.resultCode == .SQLITE_CONSTRAINT && events.count > 1
+            where error.resultCode == .SQLITE_CONSTRAINT && batch.count > 1
         {
-            return events.flatMap { commit([$0], to: database) }
+            return batch.flatMap { commit([$0], to: database) }
         } catch {
-            return events.map { .failure(LedgerError(error, run: $0.run)) }
+            return batch.map { .failure(LedgerError(error, run: $0.first?.run)) }
         }
     }
 

@@ -42,7 +42,16 @@ package final class LedgerStore: Sendable {
     package func append(
         _ event: RunEvent, run: RunID, at moment: Moment, bootID: String
     ) async throws -> EventReceipt {
-        try await commits.append(CanonicalEvent(event, run: run, at: moment, bootID: bootID))
+        let event = try CanonicalEvent(event, run: run, at: moment, bootID: bootID)
+        return try await commit(event)
+    }
+
+    /// Records events of a run in one transaction and returns once they are durable.
+    ///
+    /// - Throws: ``LedgerError``; after any error none of them is recorded.
+    package func append(_ entries: [Timeline.Entry], run: RunID) async throws {
+        try await commits.append(
+            entries.map { try CanonicalEvent($0.event, run: run, at: $0.at, bootID: $0.bootID) })
     }
 
     /// Records an event of the daemon and returns once it is durable.
@@ -52,7 +61,15 @@ package final class LedgerStore: Sendable {
     package func append(
         _ event: OperationalEvent, at moment: Moment, bootID: String
     ) async throws -> EventReceipt {
-        try await commits.append(CanonicalEvent(event, at: moment, bootID: bootID))
+        try await commit(try CanonicalEvent(event, at: moment, bootID: bootID))
+    }
+
+    private func commit(_ event: CanonicalEvent) async throws -> EventReceipt {
+        let receipts = try await commits.append([event])
+        guard let receipt = receipts.first else {
+            preconditionFailure("every event that is recorded gets a receipt")
+        }
+        return receipt
     }
 
     /// Ends the use of the file; everything acknowledged is in it.

@@ -47,6 +47,24 @@ struct LedgerStoreTests {
         #expect(try await store.reader.verify().isIntact)
     }
 
+    @Test("records what happened in one moment together, or nothing of it")
+    func recordsTogether() async throws {
+        let store = try LedgerStore.inMemory()
+        let plan = RunPlan.cycle(1, of: "storm")
+        let events: [RunEvent] = [
+            .opened(plan: plan), .phaseEntered(phase: .brief), .closed(outcome: .completed),
+        ]
+        let entries = events.map { Timeline.Entry(at: moment(0), bootID: bootID, event: $0) }
+        let late = Timeline.Entry(at: moment(0), bootID: bootID, event: .mitigated)
+        await #expect(throws: LedgerError.runClosed(plan.run)) {
+            try await store.append(entries + [late], run: plan.run)
+        }
+        #expect(try await store.reader.head() == nil)
+        try await store.append(entries, run: plan.run)
+        #expect(try await store.reader.timeline(of: plan.run).entries == entries)
+        #expect(try await store.reader.verify().isIntact)
+    }
+
     @Test("keeps order within a run when many tasks append at once")
     func keepsOrder() async throws {
         let folder = try TemporaryFolder()
