@@ -21,6 +21,21 @@ enum Folder {
         guard fsync(descriptor) == 0 else { throw SystemError.last }
     }
 
+    /// Writes a new file and waits until its bytes are on the disk.
+    static func writeFile(_ path: String, _ bytes: [UInt8]) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw SystemError.last }
+        defer { _ = close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw SystemError.last }
+            rest.removeFirst(count)
+        }
+        guard fsync(descriptor) == 0 else { throw SystemError.last }
+    }
+
     /// The folder that a path stands in.
     static func parent(of path: String) -> String {
         let parent = (path as NSString).deletingLastPathComponent

@@ -61,9 +61,7 @@ extension RunArchive {
         try FileManager.default.createDirectory(
             atPath: draft + "/evidence", withIntermediateDirectories: true)
         for file in files {
-            let path = "\(draft)/\(file.name)"
-            try Data(file.content.utf8).write(to: URL(fileURLWithPath: path))
-            try Folder.syncFile(path)
+            try Folder.writeFile("\(draft)/\(file.name)", Array(file.content.utf8))
         }
         try Folder.sync(draft + "/evidence")
         try Folder.sync(draft)

@@ -1,6 +1,7 @@
 import CalendarTime
 import Drills
 import FoundationEssentials
+import Glibc
 
 /// Names one call of a plain hook.
 package typealias CommandID = Name<CommandRecord>
@@ -37,9 +38,22 @@ struct CommandStore: Sendable {
 
     private func path(_ id: CommandID) -> String { "\(folder.commands)/\(id).json" }
 
-    /// Not synced: after a crash nobody wants a probe of before.
+    /// Not synced, which Foundation would do: after a crash nobody wants a probe of before.
+    ///
+    /// Nobody reads it before it was written: its name is told afterwards.
     func put(_ record: CommandRecord) throws {
-        try Data(Text.json(record)).write(to: URL(filePath: path(record.id)), options: .atomic)
+        let path = path(record.id)
+        discard(record.id)
+        let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        guard number >= 0 else { throw SystemError(errno, "create \(path)") }
+        let file = Descriptor(number)
+        var rest = try Text.json(record)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(file.number, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw SystemError(errno, "write \(path)") }
+            rest.removeFirst(count)
+        }
     }
 
     /// Reads a record and removes it, so that it runs once.
@@ -52,6 +66,6 @@ struct CommandStore: Sendable {
 
     func discard(_ id: CommandID) {
         // It may have been taken already.
-        try? FileManager.default.removeItem(atPath: path(id))
+        unlink(path(id))
     }
 }
