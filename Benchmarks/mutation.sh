@@ -4,16 +4,10 @@
 # Usage: Benchmarks/mutation.sh [SEEDS]
 set -eu
 cd "$(dirname "$0")/.."
-venv=build/benchmarks/venv
-if ! [ -x "$venv/bin/python" ]; then
-    mkdir -p build/benchmarks
-    python3 -m venv "$venv"
-fi
-"$venv/bin/python" -c 'import allpairspy' 2>/dev/null ||
-    "$venv/bin/pip" install --quiet 'allpairspy==2.5.1'
-
-swift build --quiet -c release --product bench-mutation
-ours=$("$(swift build -c release --show-bin-path)/bench-mutation" "${1:-15}")
+. Benchmarks/common
+peers allpairspy==2.5.1
+programs bench-mutation
+ours=$("$bin/bench-mutation" "${1:-15}")
 peer=$("$venv/bin/python" - <<'PYTHON'
 import time
 from allpairspy import AllPairs
@@ -39,4 +33,8 @@ printf '%s\n' "$ours" | awk -v peer="$peer" '
         printf "%-12s %12d %12d %13.2f %9d\n", "allpairspy", p[1], p[2], p[3], p[4]
         printf "%-12s %12.2f %12.2f %13.2f %9.2f\n", "ratio", \
             sum / n / p[1], most / p[2], mean / n / p[3], time / n / p[4]
+        if (high > 37 || most > 4) {
+            print "missed: at most 37 cycles with at most 4 changes" >"/dev/stderr"
+            exit 1
+        }
     }'
