@@ -19,8 +19,10 @@ struct Serve: AsyncParsableCommand {
         setsid()
         signal(SIGPIPE, SIG_IGN)
         let underSystemd = Boot.isSystemd && getenv("INVOCATION_ID") != nil
-        let hooks = try places.hooks(runner: runner(underSystemd))
+        let runner = try runner(underSystemd)
+        let hooks = try places.hooks(runner: runner)
         let only = try OnlyAgent(folder: places.folder)
+        (runner as? UnitRunner)?.clearRemains()
         let board = NoticeBoard()
         let agent = Agent(
             hooks: hooks,

@@ -49,6 +49,17 @@ final class UnitRunner: HookRunner {
         }
     }
 
+    /// Ends and forgets what an agent left behind that was killed.
+    func clearRemains() {
+        calls.clear()
+        let controller = UnitController()
+        // Bound to the agent, they have ended or are about to; what is left is their names.
+        for unit in (try? controller.units(matching: ["drill-hook-*.service"])) ?? [] {
+            _ = try? controller.stop(unit)
+            try? controller.resetFailed(unit)
+        }
+    }
+
     private func runUnit(_ name: CallName, _ call: HookCall) throws -> HookReport {
         let patience = Duration.microseconds(call.timeout.microseconds) + .seconds(30)
         let state = try UnitController(deadline: patience).run(

@@ -63,6 +63,13 @@ package struct CallFolder: Sendable {
         unlink(path(name, "report"))
     }
 
+    /// Removes all calls; for a new agent, whose predecessor waits for none of them any more.
+    package func clear() {
+        // A folder that cannot be listed is empty or gone.
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.calls)) ?? []
+        for file in files { unlink("\(folder.calls)/\(file)") }
+    }
+
     private func path(_ name: CallName, _ kind: String) -> String {
         "\(folder.calls)/\(name.text).\(kind)"
     }
