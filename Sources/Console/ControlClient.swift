@@ -51,9 +51,10 @@ package struct ControlClient: Sendable {
             ])
         do {
             return try await exchange.executeThenClose { inbound, outbound in
-                try await outbound.write(.head(head))
-                if body.readableBytes > 0 { try await outbound.write(.body(.byteBuffer(body))) }
-                try await outbound.write(.end(nil))
+                // All at once: a quick daemon has answered and closed before a second write.
+                let content: [HTTPClientRequestPart] =
+                    body.readableBytes > 0 ? [.body(.byteBuffer(body))] : []
+                try await outbound.write(contentsOf: [.head(head)] + content + [.end(nil)])
                 return try await Self.collect(inbound)
             }
         } catch let error as Unreachable {
