@@ -109,8 +109,8 @@ closed_as() { # RUN OUTCOME SECONDS
 }
 # Neither hold unit nor second clock nor hook is left.
 nothing_holds() {
-    eventually "no unit of a fault is left" 10 \
-        sh -c '! systemctl list-units --no-legend "drill-fault-*" "drill-revert@*.timer" "drill-hook-*" | grep -q .'
+    local units="systemctl list-units --all --no-legend --plain drill-fault-* drill-revert@*.timer drill-hook-*"
+    machine wait-for 10 sh -fc "! $units | grep -q ." 2>/dev/null || fail "left: $(on_sh "set -f; $units")"
 }
 # The MESSAGE_ID of the catalog page with that subject.
 message_id() { on_sh "grep -B1 '^Subject: $1' /usr/lib/systemd/catalog/drilld.catalog" | sed -n 's/^-- //p'; }

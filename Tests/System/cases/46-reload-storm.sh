@@ -2,6 +2,7 @@
 
 start_drilld brief
 live_fault
+eventually "the injection is over" 10 sh -c 'drillctl timeline probe-1 | grep -q "fault sign injected"'
 began=$(now_ms)
 on systemctl kill --signal=STOP drilld drill-agent
 storm
