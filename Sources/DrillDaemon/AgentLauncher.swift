@@ -42,7 +42,7 @@ final class AgentLauncher: Sendable {
                 return try Self.stream(to: configuration.agentSocket)
             } catch {
                 guard ContinuousClock.now < deadline else { throw error }
-                usleep(2_000)
+                usleep(500)
             }
         }
     }

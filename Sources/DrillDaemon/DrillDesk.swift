@@ -24,6 +24,8 @@ package actor DrillDesk {
     private nonisolated let openingFeed: AsyncStream<Opening>.Continuation
     /// Rings when the agenda changes or a run begins or ends.
     nonisolated let changes = Bell()
+    /// Rings when a run begins.
+    nonisolated let begun = Bell()
 
     var calendar: DrillCalendar
     var agenda: Agenda
@@ -73,6 +75,7 @@ package actor DrillDesk {
         let reasons = groundReasons(against: plan)
         guard reasons.isEmpty else { throw Refusal(.refused, reasons) }
         open(conductor(of: plan, recorded: []), with: .opened(plan: plan))
+        await begun.ring()
         return plan.run
     }
 
@@ -96,8 +99,9 @@ package actor DrillDesk {
 
     /// Files a run that has ended.
     func finish(_ run: RunID, _ timeline: Timeline) async {
-        conductors[run] = nil
+        let conductor = conductors.removeValue(forKey: run)
         archive(timeline)
+        await conductor?.end()
         await changes.ring()
     }
 

@@ -42,6 +42,11 @@ package actor RunConductor {
         return await recorder.timeline
     }
 
+    /// Lets nobody wait for entries any longer: the run is filed.
+    package func end() async {
+        await recorder.end()
+    }
+
     /// Hands an event from outside to the run; false if it has ended.
     ///
     /// That a fault is gone may be told twice, by the answer to a request and by a notice; it is recorded once.

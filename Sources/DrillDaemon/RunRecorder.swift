@@ -12,6 +12,7 @@ actor RunRecorder {
     private var backlog: [Timeline.Entry] = []
     private(set) var entries: [Timeline.Entry]
     private var watchers: [CheckedContinuation<Void, Never>] = []
+    private var hasEnded = false
 
     /// The most entries that are written at once when the ledger takes some again.
     private static let largestBatch = 200
@@ -53,7 +54,7 @@ actor RunRecorder {
 
     /// Returns when there are more than `count` entries, or the time is over.
     func change(after count: Int, within patience: Duration) async {
-        guard entries.count <= count, patience > .zero else { return }
+        guard entries.count <= count, !hasEnded, patience > .zero else { return }
         let alarm = Task { [weak self] in
             // Cancelled when an entry comes first.
             try? await Task.sleep(for: patience)
@@ -61,6 +62,12 @@ actor RunRecorder {
         }
         await withCheckedContinuation { watchers.append($0) }
         alarm.cancel()
+    }
+
+    /// Lets nobody wait any longer: there will be no other entry.
+    func end() {
+        hasEnded = true
+        notify()
     }
 
     private func notify() {

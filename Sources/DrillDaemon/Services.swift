@@ -23,10 +23,16 @@ struct AgentService: Service {
         desk.agent.close()
     }
 
-    /// Renews the lease three times per lease, until the service is to end.
+    /// Renews the lease three times per lease while a run is open, until the service is to end.
+    ///
+    /// Between runs there is no fault whose life could depend on it, and the machine may sleep.
     private func renewLease() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                guard await !desk.openRuns.isEmpty else {
+                    await desk.begun.wait(upTo: nil)
+                    continue
+                }
                 if await !desk.agent.renewLease(within: lease) { await desk.agentWasLost() }
                 // Cancelled when the daemon ends.
                 try? await Task.sleep(for: .microseconds(lease.microseconds / 3))

@@ -93,12 +93,19 @@ extension Agent {
     }
 
     /// Answers a request; the answer to a long one comes when it is done.
+    ///
+    /// Whatever a daemon asks shows that it is alive: it need not renew its lease while it has no fault.
     package func answer(_ request: AgentRequest.Body, from connection: Int) async -> AgentReply {
+        if let lease = leaseSpans[connection] { heard(connection, lease: lease) }
         switch request {
         case .hello(let role, let lease):
             if role == .daemon { heard(connection, lease: lease) }
             return .welcome(deadManSwitch: deadManSwitch.name)
-        case .lease: return renew(connection)
+        case .lease:
+            guard leaseSpans[connection] != nil else {
+                return .refused(reason: "only a daemon that said hello has a lease")
+            }
+            return .done
         case .inject(let fault):
             let (outcome, report) = await inject(fault)
             return .injected(outcome: outcome, report: report)
@@ -116,18 +123,12 @@ extension Agent {
         }
     }
 
-    private func renew(_ connection: Int) -> AgentReply {
-        guard let lease = leaseSpans[connection] else {
-            return .refused(reason: "only a daemon that said hello has a lease")
-        }
-        heard(connection, lease: lease)
-        return .done
-    }
-
     private func heard(_ connection: Int, lease: TimeSpan) {
+        let before = daemons.nextEnd
         leaseSpans[connection] = lease
         daemons.heard(connection, lease: lease, at: MachineClock.bootNow())
-        ring()
+        // A lease that only got longer is soon enough looked at when it would have ended.
+        if let end = daemons.nextEnd, before.map({ end < $0 }) ?? true { ring() }
     }
 
     private func inject(_ fault: FaultID) async -> (InjectOutcome, HookReport) {
@@ -135,7 +136,10 @@ extension Agent {
             let refusal = InjectRefusal.injectedBefore(fault).description
             return (.unknown(reason: refusal), HookReport(.refused(reason: refusal)))
         }
-        if let entry = hooks.store.entry(of: fault) { watch(entry) }
+        if let entry = hooks.store.entry(of: fault) {
+            watch(entry)
+            ring()
+        }
         let injector = injector
         // A task of its own: an inject that has begun does not depend on who asked for it.
         let task = Task { await injector.inject(fault) }
@@ -273,10 +277,11 @@ extension Agent {
         [leases.nextDue, daemons.nextEnd].compactMap { $0 }.min()
     }
 
-    /// Sleeps, at most a second at a time while something is watched: a suspended machine wakes up late.
+    /// Sleeps, at most a second at a time while a fault is watched: a suspended machine wakes up late.
     private func sleep(until wake: BootInstant?, atMost interval: TimeSpan) async {
-        let left = wake.map { min($0.span(since: MachineClock.bootNow()), .seconds(1)) }
-        let span = min(left ?? interval, interval)
+        let longest = leases.faults.isEmpty ? interval : min(.seconds(1), interval)
+        let left = wake.map { $0.span(since: MachineClock.bootNow()) }
+        let span = min(left ?? longest, longest)
         let alarm = Task<Void, Never> {
             // Cancelled when there is something new to look at.
             try? await Task.sleep(for: .microseconds(span.microseconds))

@@ -25,8 +25,10 @@ package struct FaultTag: Hashable, Sendable {
             guard pid != getpid(),
                 let data = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/environ"))
             else { return false }
-            let variables = data.split(separator: 0).map(Array.init)
-            return variables.contains(tag) && (verbTag.map(variables.contains) ?? true)
+            // Slices, not copies: nearly every process of a machine is somebody else's.
+            let variables = [UInt8](data).split(separator: 0)
+            return variables.contains { $0.elementsEqual(tag) }
+                && (verbTag.map { verb in variables.contains { $0.elementsEqual(verb) } } ?? true)
         }
     }
 
