@@ -8,5 +8,10 @@ import UnitFiles
 if let size = CommandLine.arguments.dropFirst().first.flatMap(Int.init) {
     print(try Measurement(drills: size).line)
 } else {
-    try Comparison(sizes: [1_000, 10_000, 20_000]).print()
+    do {
+        try Comparison(sizes: [1_000, 10_000, 20_000]).print()
+    } catch Comparison.Failure.missed(let goals) {
+        FileHandle.standardError.write(Data("missed: \(goals.joined(separator: "; "))\n".utf8))
+        exit(1)
+    }
 }

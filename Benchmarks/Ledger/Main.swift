@@ -26,8 +26,10 @@ struct LedgerBenchmark {
                 "round \(round): one commit per event \(Int(single))/s, "
                     + "group commit \(Int(grouped))/s, \(rounded(grouped / single)) x")
         }
-        print("ratio (median of 3 rounds): \(rounded(ratios.sorted()[1])) x, target 20 x")
+        let ratio = ratios.sorted()[1]
+        print("ratio (median of 3 rounds): \(rounded(ratio)) x, target 20 x")
         try await latency(path: "\(folder)/latency.sqlite")
+        guard ratio >= 20 else { throw Missed(ratio: rounded(ratio)) }
     }
 
     /// One appender, each event in a transaction of its own.
@@ -93,6 +95,8 @@ struct LedgerBenchmark {
     private static func rounded(_ value: Double) -> String { String(format: "%.1f", value) }
 
     private struct Lost: Error { let verdict: String }
+
+    private struct Missed: Error { let ratio: String }
 }
 
 extension Duration {
