@@ -25,7 +25,7 @@ extension DrillRun {
         guard isUnderWay else { return [] }
         watch.note(probe, passed: report.succeeded, at: now)
         askAgain(.probe(probe), every: plan.probe(named: probe)?.every ?? .seconds(1), at: now)
-        guard report.succeeded || watch.isDetected || !faults.anyTookHold else {
+        guard report.succeeded || watch.isDetected || !faults.anyAnswered else {
             return [.record(.detected(probe: probe))]
         }
         return advanceIfDone()

@@ -76,6 +76,13 @@ struct FaultBoard: Sendable {
         asked.contains { self[$0] != .skipped }
     }
 
+    /// Whether at least one injection was answered, so that what is seen now can be its doing.
+    ///
+    /// A probe that fails while `inject` still runs detects nothing: TTD counts from the injection.
+    var anyAnswered: Bool {
+        asked.contains { self[$0] != .skipped && self[$0] != .injecting }
+    }
+
     /// Whether at least one revert was asked for.
     var anyRevertAsked: Bool {
         names.contains { [.reverting, .reverted, .leaked].contains(self[$0]) }
