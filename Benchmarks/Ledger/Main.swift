@@ -12,6 +12,12 @@ struct LedgerBenchmark {
     private static let bootID = "00000000-0000-4000-8000-000000000000"
 
     static func main() async throws {
+        let status = try await measure()
+        if status != 0 { exit(status) }
+    }
+
+    /// The exit status: 1 if the goal is missed.
+    private static func measure() async throws -> Int32 {
         let parent =
             CommandLine.arguments.dropFirst().first ?? FileManager.default.currentDirectoryPath
         let folder = "\(parent)/bench-ledger.\(ProcessInfo.processInfo.processIdentifier)"
@@ -29,7 +35,9 @@ struct LedgerBenchmark {
         let ratio = ratios.sorted()[1]
         print("ratio (median of 3 rounds): \(rounded(ratio)) x, target 20 x")
         try await latency(path: "\(folder)/latency.sqlite")
-        guard ratio >= 20 else { throw Missed(ratio: rounded(ratio)) }
+        guard ratio < 20 else { return 0 }
+        FileHandle.standardError.write(Data("missed: durable events\n".utf8))
+        return 1
     }
 
     /// One appender, each event in a transaction of its own.
@@ -95,8 +103,6 @@ struct LedgerBenchmark {
     private static func rounded(_ value: Double) -> String { String(format: "%.1f", value) }
 
     private struct Lost: Error { let verdict: String }
-
-    private struct Missed: Error { let ratio: String }
 }
 
 extension Duration {
