@@ -58,12 +58,14 @@ final class GroupCommit: Sendable {
     private func nextBatch() -> [Waiter] {
         line.withLock { line in
             var count = 0
-            let batch = line.waiting.prefix { waiter in
-                defer { count += waiter.events.count }
-                return count == 0 || count + waiter.events.count <= maximumBatch
+            let end = line.waiting.firstIndex { waiter in
+                count += waiter.events.count
+                return count > maximumBatch
             }
+            // An array of its own: a slice would make the removal copy all that wait.
+            let batch = Array(line.waiting.prefix(max(1, end ?? line.waiting.count)))
             line.waiting.removeFirst(batch.count)
-            return Array(batch)
+            return batch
         }
     }
 
