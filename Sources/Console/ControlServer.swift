@@ -50,43 +50,44 @@ package struct ControlServer: Service {
             responder: { request, writer, channel in
                 try await respond(to: request, on: channel, with: writer)
             }, configuration: .init(idleTimeout: .seconds(120)))
-        let server = try await bind(channel)
+        let unserved = UnservedConnections()
+        let server = try await bind(unserved)
         await listening()
         await withGracefulShutdownHandler {
-            await serve(server, channel)
+            await serve(server, channel, unserved)
         } onGracefulShutdown: {
             server.channel.close(promise: nil)
         }
     }
 
-    private typealias Connections = NIOAsyncChannel<HTTP1Channel.Value, Never>
+    private typealias Connections = NIOAsyncChannel<any Channel, Never>
 
-    private func bind(_ channel: HTTP1Channel) async throws -> Connections {
-        // One loop for all: a connection is handed over in the same turn in which it is accepted, so none
-        // is left unserved, which would be fatal, when the socket is closed.
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
-        let logger = logger
+    /// Accepts bare connections that read nothing yet: one that comes while the socket is being closed may
+    /// stay unserved, and a channel that was made ready for a handler must not.
+    private func bind(_ unserved: UnservedConnections) async throws -> Connections {
+        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelOption(.autoRead, value: false)
         switch listener {
         case .path(let path):
             let connections: Connections = try await bootstrap.bind(
                 unixDomainSocketPath: path, cleanupExistingSocketFile: true
-            ) { channel.setup(channel: $0, logger: logger) }
+            ) { unserved.admit($0) }
             try SocketFile(path).openToGroup()
             return connections
         case .descriptor(let descriptor):
-            return try await bootstrap.bind(descriptor) {
-                channel.setup(channel: $0, logger: logger)
-            }
+            return try await bootstrap.bind(descriptor) { unserved.admit($0) }
         }
     }
 
-    private func serve(_ server: Connections, _ channel: HTTP1Channel) async {
-        let logger = logger
+    private func serve(
+        _ server: Connections, _ channel: HTTP1Channel, _ unserved: UnservedConnections
+    ) async {
         await withDiscardingTaskGroup { group in
             do {
                 try await server.executeThenClose { connections in
                     for try await connection in connections {
-                        group.addTask { await channel.handle(value: connection, logger: logger) }
+                        unserved.take(connection)
+                        group.addTask { await serve(connection, channel) }
                     }
                 }
             } catch is CancellationError {
@@ -94,8 +95,23 @@ package struct ControlServer: Service {
             } catch {
                 logger.error("the control socket failed", metadata: ["error": "\(error)"])
             }
+            unserved.end()
             // Long polls end with the server.
             group.cancelAll()
+        }
+    }
+
+    private func serve(_ connection: any Channel, _ channel: HTTP1Channel) async {
+        let logger = logger
+        do {
+            let ready = try await connection.eventLoop.flatSubmit {
+                channel.setup(channel: connection, logger: logger)
+            }.get()
+            connection.setOption(.autoRead, value: true).whenSuccess { connection.read() }
+            await channel.handle(value: ready, logger: logger)
+        } catch {
+            // It was gone before it asked for anything.
+            connection.close(promise: nil)
         }
     }
 
