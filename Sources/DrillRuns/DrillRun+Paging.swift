@@ -42,6 +42,8 @@ extension DrillRun {
         case .pageSent(let page, let person, let level, let report):
             return noteSent(page, to: person, level, report, at: now)
         case .pageWithheld(let page, let person, _):
+            // A page that is only late is still on its way, and counts from its arrival.
+            guard plan.mutation.comms == .channelDown else { return [] }
             pages.move(page, to: .withheld(holder: person))
             return watch.isDetected ? findOut(at: now) : []
         case .acked(let page, let person, _):

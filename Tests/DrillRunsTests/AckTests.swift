@@ -50,6 +50,20 @@ struct AckTests {
                     page: "a", person: "sre-1", reason: "page a was acknowledged by sre-1 already"))
     }
 
+    @Test("of a page that comms hold back waits for the page, so that no TTA is negative")
+    func waitsForLatePages() {
+        var edges = SimulatedEdges(.sample(comms: .delayed(.seconds(3))))
+        _ = edges.runToTheEnd()
+        let order = edges.entries.compactMap { entry in
+            switch entry.event {
+            case .pageSent: "sent"
+            case .acked: "acked"
+            default: nil
+            }
+        }
+        #expect(order == ["sent", "acked"])
+    }
+
     @Test("of a page that the run does not have is nothing")
     func unknownPage() {
         let run = paged(availability: .present)
