@@ -36,6 +36,9 @@ let lifecycle: Target.Dependency =
 let unixSignals: Target.Dependency =
     .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let asyncHTTPClient: Target.Dependency =
+    .product(name: "AsyncHTTPClient", package: "async-http-client")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -58,6 +61,8 @@ let package = Package(
         .package(url: "\(github)/apple/swift-nio", from: "2.101.2"),
         .package(url: "\(github)/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "\(github)/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "\(github)/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "\(github)/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "\(github)/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -69,36 +74,41 @@ let package = Package(
         module("Drills", "UnitFiles", "CalendarTime"),
         // 2: pure stages
         module("Mutation", "UnitFiles", "Drills"),
-        module("DrillRuns", "Drills", "CalendarTime"),
-        module("Scoring", "Drills", "CalendarTime"),
+        module("IncidentCommand", "Drills", "CalendarTime"),
         module("Trends"),
-        // 3: what can be asked of the daemon
+        // 3: what stands on them
+        module("DrillRuns", "Drills", "CalendarTime", "IncidentCommand"),
+        module("Scoring", "Drills", "CalendarTime", "IncidentCommand"),
+        // 4: what can be asked of the daemon
         module("ControlAPI", "Drills", "CalendarTime", "Scoring"),
-        // 4: what people read
-        module("Reports", "Drills", "CalendarTime", "Scoring", "Trends", "ControlAPI"),
-        // 5: the edges
+        // 5: what people read
+        module(
+            "Reports", "Drills", "CalendarTime", "IncidentCommand", "Scoring", "Trends",
+            "ControlAPI"),
+        // 6: the edges
         .systemLibrary(
             name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         module("Ledger", "Drills", "CalendarTime", "Failpoints", grdb, crypto),
         module("CSupervisor"),
         module("Faults", "Drills", "CalendarTime", "Failpoints", "CSupervisor", crypto),
         module("Systemd", "CSystemd"),
+        module("Paging", "Drills", "CalendarTime", asyncHTTPClient, nioCore, crypto, logging),
         module(
-            "Console", "ControlAPI", hummingbirdCore, nioCore, nioPosix, nioHTTP1, nioFoundation,
-            logging, lifecycle),
-        // 6: the composition root
+            "Console", "Drills", "CalendarTime", "IncidentCommand", "Scoring", "ControlAPI",
+            "Reports", mustache, hummingbird, hummingbirdCore, nioCore, nioPosix, nioHTTP1,
+            nioFoundation, crypto, logging, lifecycle),
+        // 7: the composition root
         module(
             "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "DrillRuns",
-            "Scoring",
+            "Scoring", "IncidentCommand",
             "Trends", "Reports", "ControlAPI", "Failpoints", "Ledger", "Faults", "Systemd",
-            "Console", lifecycle,
-            logging),
-        // 7: the command line
+            "Console", "Paging", lifecycle, logging),
+        // 8: the command line
         module(
             "DrillControl", "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation",
-            "Scoring", "Trends", "Reports", "ControlAPI", "Ledger", "Faults", "Systemd", "Console",
-            argumentParser, logging),
-        // 8: the programs
+            "IncidentCommand", "Scoring", "Trends", "Reports", "ControlAPI", "Ledger", "Faults",
+            "Systemd", "Console", crypto, argumentParser, logging),
+        // 9: the programs
         program(
             "drilld", "DrillDaemon", "Console", "Drills", "Faults", "Systemd", "UnitFiles",
             argumentParser,
@@ -123,7 +133,9 @@ let package = Package(
         .executableTarget(
             name: "bench-agenda", dependencies: ["Drills", "UnitFiles", "CalendarTime"],
             path: "Benchmarks/Agenda", swiftSettings: strict),
-        tests("DrillRuns", "Samples", "Drills", "CalendarTime"),
+        tests("IncidentCommand", "Samples", "Drills", "CalendarTime"),
+        tests("DrillRuns", "Samples", "Drills", "CalendarTime", "IncidentCommand"),
+        tests("Paging", "Samples", "Drills", "CalendarTime", hummingbird, crypto),
         tests("Scoring", "Samples", "Drills", "CalendarTime"),
         tests("Mutation"),
         tests("Trends"),

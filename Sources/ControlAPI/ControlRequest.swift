@@ -12,6 +12,17 @@ package enum ControlRequest: Hashable, Sendable {
     case start(DrillName)
     case ack(RunID, page: PageName, person: PersonName, channel: String)
     case addFollowUp(RunID, FollowUp)
+    /// A step of the response; `via` is where it was taken, such as `drillctl` or `console`.
+    case act(RunID, ResponseAct, by: PersonName, via: String)
+    /// What a link in a page is about; the token names run, page and person and proves itself.
+    case pageLink(token: String)
+    /// The button behind that link.
+    case ackByLink(token: String)
+    /// Something a service sent back about the pages of a channel.
+    case webhook(ChannelName, Webhook)
+    /// A one-time link to the console for whoever asks.
+    case openConsole
+    case trend
     case abort(RunID, reason: String)
     case halt(reason: String)
     case release(reason: String)
@@ -26,7 +37,7 @@ package enum ControlRequest: Hashable, Sendable {
     /// Whether it only looks.
     package var isRead: Bool {
         switch self {
-        case .status, .drills, .runs, .run, .events, .faults: true
+        case .status, .drills, .runs, .run, .events, .faults, .pageLink, .openConsole, .trend: true
         default: false
         }
     }
@@ -54,5 +65,18 @@ package struct Peer: Hashable, Sendable {
         self.gid = gid
         self.pid = pid
         self.login = login
+    }
+}
+
+/// A request as a service sent it, unread: whoever knows the channel proves and reads it.
+package struct Webhook: Hashable, Sendable {
+    /// Names in lower case; of several with one name, the first.
+    package let headers: [String: String]
+    package let body: String
+
+    /// A request with its headers.
+    package init(headers: [String: String], body: String) {
+        self.headers = headers
+        self.body = body
     }
 }

@@ -176,6 +176,53 @@ package struct TimelineTail: Hashable, Sendable, Codable {
     }
 }
 
+/// What stands behind a link in a page.
+package struct PageLink: Hashable, Sendable, Codable {
+    package let run: RunID
+    package let page: PageName
+    package let person: PersonName
+    package let summary: String
+    /// Who acknowledged the page; nil while nobody did.
+    package let acknowledgedBy: PersonName?
+    package let isOpen: Bool
+
+    /// A page as its link shows it.
+    package init(
+        run: RunID, page: PageName, person: PersonName, summary: String,
+        acknowledgedBy: PersonName?, isOpen: Bool
+    ) {
+        self.run = run
+        self.page = page
+        self.person = person
+        self.summary = summary
+        self.acknowledgedBy = acknowledgedBy
+        self.isOpen = isOpen
+    }
+}
+
+/// A way into the console, good once.
+package struct ConsoleLink: Hashable, Sendable, Codable {
+    package let url: String
+    package let expires: WallInstant
+
+    /// A link and how long it can be used.
+    package init(url: String, expires: WallInstant) {
+        self.url = url
+        self.expires = expires
+    }
+}
+
+/// The trend report as it stands now.
+package struct TrendReply: Hashable, Sendable, Codable {
+    /// A whole page, self-contained.
+    package let page: String
+
+    /// A rendered report.
+    package init(page: String) {
+        self.page = page
+    }
+}
+
 /// Something was started.
 package struct Started: Hashable, Sendable, Codable {
     package let run: RunID

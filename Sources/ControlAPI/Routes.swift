@@ -22,6 +22,16 @@ extension ControlRequest {
                 body: [
                     "owner": followUp.owner.text, "due": followUp.due, "text": followUp.text,
                 ])
+        case .act(let run, let act, let person, let via):
+            .post(
+                "runs", run.text, "act",
+                body: act.fields.merging(["person": person.text, "via": via]) { own, _ in own })
+        case .pageLink(let token): .get("links", token)
+        case .ackByLink(let token): .post("links", token, "ack")
+        case .webhook(let channel, let webhook):
+            .post("webhooks", channel.text, body: webhook.fields)
+        case .openConsole: .post("console")
+        case .trend: .get("trend")
         case .abort(let run, let reason): .post("runs", run.text, "abort", body: ["reason": reason])
         case .halt(let reason): .post("halt", body: ["reason": reason])
         case .release(let reason): .post("release", body: ["reason": reason])
@@ -53,6 +63,12 @@ extension ControlRequest {
                 waitMilliseconds: try fields.count("wait", default: 0, in: 0...60_000))
         case (.post, 3, "drills", "start"): self = .start(try fields.subject("drill"))
         case (.post, 3, "runs", let verb?): self = try Self.aboutRun(verb, fields)
+        case (.get, 1, "trend", _): self = .trend
+        case (.get, 2, "links", let token?): self = .pageLink(token: token)
+        case (.post, 3, "links", "ack"): self = .ackByLink(token: form.path[1])
+        case (.post, 2, "webhooks", _):
+            self = .webhook(try fields.subject("channel"), Webhook(form.body))
+        case (.post, 1, "console", _): self = .openConsole
         case (.post, 1, "halt", _): self = .halt(reason: try fields.text("reason"))
         case (.post, 1, "release", _): self = .release(reason: try fields.text("reason"))
         case (.post, 1, "reload", _): self = .reload
@@ -82,6 +98,10 @@ extension ControlRequest {
                 FollowUp(
                     owner: try fields.name("owner"), due: try fields.text("due"),
                     text: try fields.text("text")))
+        case "act":
+            return .act(
+                run, try ResponseAct(fields), by: try fields.name("person"),
+                via: try fields.text("via"))
         case "abort": return .abort(run, reason: try fields.text("reason"))
         default: throw .unknownPath("/runs/\(run)/\(verb)")
         }
@@ -89,8 +109,8 @@ extension ControlRequest {
 }
 
 /// Typed reading of a form's fields.
-private struct FormFields {
-    private let form: HTTPForm
+struct FormFields {
+    let form: HTTPForm
 
     init(_ form: HTTPForm) { self.form = form }
 

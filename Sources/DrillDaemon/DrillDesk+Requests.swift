@@ -37,6 +37,8 @@ extension DrillDesk {
         case .revert(let fault): return try await revert(fault)
         case .forget(let fault, let reason, let second):
             return try await forget(fault, by: peer.login, second: second, reason: reason)
+        case .act, .pageLink, .ackByLink, .webhook, .openConsole, .trend:
+            throw Refusal(.unavailable, ["this part is being built"])
         case .reload:
             let problems = await reload()
             guard problems.isEmpty else {

@@ -49,8 +49,12 @@ struct RunEdges: Sendable {
             await post(.abortChecked(condition: condition, report: report))
         case .inject(let fault): await post(await inject(fault))
         case .revert(let fault): await revert(fault, post: post)
-        case .page(let page, let person, let level):
-            await post(await send(page, to: person, level))
+        case .page(let page, let person, let level, let channels):
+            for channel in channels {
+                let receipt = await send(page, to: person, over: channel)
+                await post(.pageSent(page: page, person: person, level: level, receipt: receipt))
+            }
+        case .repeatPage, .refreshPages, .resolvePage, .preCheck: break
         case .respond(let name, let page, let person):
             await respond(name, page: page, as: person, post: post)
         case .stopHooks: await stopHooks()
@@ -125,20 +129,22 @@ extension RunEdges {
 // People: pages and the steps of the response.
 extension RunEdges {
     private func send(
-        _ name: PageName, to person: PersonName, _ level: OnCallLevel
-    ) async -> RunEvent {
-        guard let channel = plan.channel, let page = plan.page(named: name) else {
-            let report = HookReport(.refused(reason: "the drill has no Channel="))
-            return .pageSent(page: name, person: person, level: level, report: report)
+        _ name: PageName, to person: PersonName, over channelName: ChannelName
+    ) async -> Receipt {
+        guard let channel = plan.channel(named: channelName), let page = plan.page(named: name),
+            case .exec(let command, let parameters) = channel.service
+        else {
+            let report = HookReport(.refused(reason: "the drill has no such page or channel"))
+            return Receipt(channel: channelName, report: report)
         }
         let report = await call(
-            channel.command, parameters: channel.parameters,
+            command, parameters: parameters,
             adding: [
                 "DRILL_PAGE_ID": name.text, "DRILL_PAGE_TO": person.text,
                 "DRILL_PAGE_SUMMARY": page.summary, "DRILL_PAGE_SEVERITY": page.severity.rawValue,
                 "DRILL_PAGE_TEXT": page.text(in: plan),
             ], timeout: channel.timeout)
-        return .pageSent(page: name, person: person, level: level, report: report)
+        return Receipt(channel: channelName, report: report)
     }
 
     private func respond(

@@ -39,8 +39,8 @@ extension DrillRun {
 
     mutating func followPaging(_ event: RunEvent, at now: BootInstant) -> [Effect] {
         switch event {
-        case .pageSent(let page, let person, let level, let report):
-            return noteSent(page, to: person, level, report, at: now)
+        case .pageSent(let page, let person, let level, let receipt):
+            return noteSent(page, to: person, level, receipt, at: now)
         case .pageWithheld(let page, let person, _):
             // A page that is only late is still on its way, and counts from its arrival.
             guard plan.mutation.comms == .channelDown else { return [] }
@@ -50,7 +50,7 @@ extension DrillRun {
             pages.move(page, to: .acked(by: person))
             return startResponse(by: person) + completeIfDone()
         case .escalated(let page, _, let person):
-            return [.page(page, to: person, level: .secondary)]
+            return [.page(page, to: person, level: .secondary, over: plan.channels.map(\.name))]
         default: return []
         }
     }
@@ -63,7 +63,11 @@ extension DrillRun {
             let reason = "the channel is down in this cycle"
             return [.record(.pageWithheld(page: page, person: holder.person, reason: reason))]
         }
-        return [.page(page, to: holder.person, level: holder.level)]
+        return [
+            .page(
+                page, to: holder.person, level: holder.level,
+                over: self.plan.channels.map(\.name))
+        ]
     }
 
     mutating func schedulePages(at now: BootInstant) -> [Effect] {
@@ -108,11 +112,11 @@ extension DrillRun {
     }
 
     private mutating func noteSent(
-        _ page: PageName, to person: PersonName, _ level: OnCallLevel, _ report: HookReport,
+        _ page: PageName, to person: PersonName, _ level: OnCallLevel, _ receipt: Receipt,
         at now: BootInstant
     ) -> [Effect] {
         if case .acked = pages[page] { return [] }
-        guard report.succeeded else {
+        guard receipt.wasAccepted else {
             pages.move(page, to: .withheld(holder: person))
             return watch.isDetected ? findOut(at: now) : []
         }

@@ -93,7 +93,9 @@ package struct DrillRun: Sendable {
         case .closed:
             phase = .closed
             return []
-        case .resolved, .ownerNamed, .ackRefused, .responseStarted, .followUpAdded, .noted:
+        case .resolved, .ownerNamed, .ackRefused, .responseStarted, .followUpAdded, .noted,
+            .pagePosting, .pageRepeated, .pageResolved, .notified, .ackExpired, .preChecked, .acted,
+            .actRefused, .checkpointOpened, .overran, .resumed:
             return []
         }
     }

@@ -14,8 +14,16 @@ package enum Effect: Hashable, Sendable {
     case inject(FaultName)
     /// Answered by ``RunEvent/revertFinished(fault:outcome:attempt:report:)``, once per attempt.
     case revert(FaultName)
-    /// Answered by ``RunEvent/pageSent(page:person:level:report:)``.
-    case page(PageName, to: PersonName, level: OnCallLevel)
+    /// Hands a page to channels; each answers by ``RunEvent/pageSent(page:person:level:receipt:)``.
+    case page(PageName, to: PersonName, level: OnCallLevel, over: [ChannelName])
+    /// Posts a page again, the `number`-th time; answered by ``RunEvent/pageRepeated(page:number:receipt:)`` per channel.
+    case repeatPage(PageName, to: PersonName, number: Int, over: [ChannelName])
+    /// Tells the channels that these pages are still firing, before they forget; no answer unless it fails.
+    case refreshPages([PageName], over: [ChannelName])
+    /// Tells the channels that a page is over; no answer unless it fails.
+    case resolvePage(PageName, over: [ChannelName])
+    /// Answered by ``RunEvent/preChecked(check:passed:detail:)``.
+    case preCheck(PreCheck)
     /// Answered by ``RunEvent/responseStarted(response:page:person:)`` and ``RunEvent/responseFinished(response:page:person:report:)``.
     case respond(ResponseName, page: PageName?, as: PersonName)
     /// Kills whatever hook of this run is running, except reverts.

@@ -51,7 +51,8 @@ package struct Drill: Hashable, Sendable {
     package let observers: [PersonName]
     package let onCall: [OnCall]
     package let lanes: [Lane: PersonName]
-    package let channel: ChannelName?
+    /// In order of importance; the first is the one that a mutation may silence.
+    package let channels: [ChannelName]
     /// The longest a run may take before it is closed, censored.
     package let duration: TimeSpan
     /// How late a missed drill may still start; nil: it is recorded as missed.
@@ -64,6 +65,8 @@ package struct Drill: Hashable, Sendable {
     package let passScore: Int
     /// Mixed into the seed, so that two drills alike do not walk in step.
     package let salt: String
+    /// What is promised and expected of the people; the addresses are those of everyone on call.
+    package let response: ResponsePlan
 
     /// A drill as its calendar describes it.
     package init(
@@ -71,8 +74,10 @@ package struct Drill: Hashable, Sendable {
         schedule: [CalendarExpression], everyWeeks: WeekCycle?, scenarios: [ScenarioName],
         coordination: [ScenarioName], target: TargetName, commanders: [PersonName],
         deputy: PersonName?, observers: [PersonName], onCall: [OnCall],
-        lanes: [Lane: PersonName], channel: ChannelName?, duration: TimeSpan, catchUp: TimeSpan?,
-        ackDeadline: TimeSpan, exclude: [String], passScore: Int, salt: String
+        lanes: [Lane: PersonName], channels: [ChannelName], duration: TimeSpan,
+        catchUp: TimeSpan?,
+        ackDeadline: TimeSpan, exclude: [String], passScore: Int, salt: String,
+        response: ResponsePlan = .scripted
     ) {
         self.name = name
         self.calendar = calendar
@@ -88,13 +93,14 @@ package struct Drill: Hashable, Sendable {
         self.observers = observers
         self.onCall = onCall
         self.lanes = lanes
-        self.channel = channel
+        self.channels = channels
         self.duration = duration
         self.catchUp = catchUp
         self.ackDeadline = ackDeadline
         self.exclude = exclude
         self.passScore = passScore
         self.salt = salt
+        self.response = response
     }
 
     /// Who commands a cycle, counted from 1.

@@ -16,8 +16,12 @@ extension RunEvent {
         case .closed(let outcome): "closed: \(outcome.sentence)"
         case .probeFinished, .steadyChecked, .abortChecked, .detected: checkSentence
         case .injectFinished, .revertFinished: faultSentence
-        case .pageSent, .pageWithheld, .acked, .ackRefused, .escalated: pageSentence
+        case .pagePosting, .pageSent, .pageRepeated, .pageResolved, .notified, .pageWithheld,
+            .acked, .ackRefused, .ackExpired, .escalated:
+            pageSentence
         case .responseStarted, .responseFinished, .ownerNamed, .followUpAdded: responseSentence
+        case .preChecked, .acted, .actRefused, .checkpointOpened, .overran: commandSentence
+        case .resumed(let reason): "taken up again: \(reason)"
         }
     }
 
@@ -55,9 +59,17 @@ extension RunEvent {
 
     private var pageSentence: String {
         switch self {
-        case .pageSent(let page, let person, let level, let report):
-            "page \(page) to \(person) (\(level.rawValue)) "
-                + report.verdict(pass: "handed over", fail: "not handed over")
+        case .pagePosting(let page, let person, let level, let channels):
+            "page \(page) goes to \(person) (\(level.rawValue)) over "
+                + channels.map(\.text).joined(separator: " ")
+        case .pageSent(let page, let person, let level, let receipt):
+            "page \(page) to \(person) (\(level.rawValue)) \(receipt.sentence)"
+        case .pageRepeated(let page, let number, let receipt):
+            "page \(page) posted again (\(number)) \(receipt.sentence)"
+        case .pageResolved(let page, let reason): "page \(page) resolved: \(reason)"
+        case .notified(let notification): notification.sentence
+        case .ackExpired(let page, let person):
+            "ack of page \(page) by \(person) expired: nothing was done since"
         case .pageWithheld(let page, let person, let reason):
             "page \(page) to \(person) withheld: \(reason)"
         case .acked(let page, let person, let channel):

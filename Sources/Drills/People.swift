@@ -7,12 +7,17 @@ package struct Person: Hashable, Sendable, Codable {
     package let realName: String
     /// The login that acts for this person; acks from another login are refused. Nil allows any.
     package let login: String?
+    /// Where each channel reaches them, as far as it has to be told.
+    package let addresses: [ChannelName: String]
 
     /// A person as the calendar describes them.
-    package init(name: PersonName, realName: String, login: String?) {
+    package init(
+        name: PersonName, realName: String, login: String?, addresses: [ChannelName: String] = [:]
+    ) {
         self.name = name
         self.realName = realName
         self.login = login
+        self.addresses = addresses
     }
 }
 

@@ -15,11 +15,23 @@ package enum RunEvent: Hashable, Sendable, Codable {
     case revertFinished(fault: FaultName, outcome: RevertOutcome, attempt: Int, report: HookReport)
     /// An abort condition was asked.
     case abortChecked(condition: Int, report: HookReport)
-    case pageSent(page: PageName, person: PersonName, level: OnCallLevel, report: HookReport)
+    /// A page is about to be handed to these channels; what came of it follows, or nobody knows.
+    case pagePosting(
+        page: PageName, person: PersonName, level: OnCallLevel, channels: [ChannelName])
+    /// One channel answered.
+    case pageSent(page: PageName, person: PersonName, level: OnCallLevel, receipt: Receipt)
+    /// The same page was posted again on purpose; counted from 1.
+    case pageRepeated(page: PageName, number: Int, receipt: Receipt)
+    /// A page is over: its own end came, or all was cleared; the channels are told.
+    case pageResolved(page: PageName, reason: String)
+    /// A service told somebody about a page.
+    case notified(notification: Notification)
     /// Comms of this cycle held the page back or dropped it.
     case pageWithheld(page: PageName, person: PersonName, reason: String)
     case acked(page: PageName, person: PersonName, channel: String)
     case ackRefused(page: PageName, person: PersonName, reason: String)
+    /// The holder of an ack did nothing for too long; the page is open again.
+    case ackExpired(page: PageName, person: PersonName)
     /// The ack deadline of a page passed; the next level is paged.
     case escalated(page: PageName, from: PersonName, to: PersonName)
     case responseStarted(response: ResponseName, page: PageName?, person: PersonName)
@@ -36,11 +48,22 @@ package enum RunEvent: Hashable, Sendable, Codable {
     /// At a checkpoint: who owns the next step.
     case ownerNamed(checkpoint: Phase, lane: Lane, person: PersonName)
     case followUpAdded(followUp: FollowUp)
+    /// What was looked at before the brief; `passed` is nil when nobody said how to look.
+    case preChecked(check: PreCheck, passed: Bool?, detail: String)
+    /// A person did something; `via` is where: `drillctl`, `console`, `link`.
+    case acted(act: ResponseAct, person: PersonName, via: String)
+    case actRefused(act: ResponseAct, person: PersonName, reason: String)
+    /// A decision is due now; counted from 1.
+    case checkpointOpened(number: Int, reason: String)
+    /// Something took longer than it may; `owner` has to do something about it.
+    case overran(overrun: Overrun, owner: PersonName?)
     case abortRequested(by: String, reason: String)
     case haltPulled(by: String, reason: String)
     /// The daemon or the machine died while the run was open.
     case interrupted(reason: String)
     case noted(text: String)
+    /// Another process took the run over, and it goes on.
+    case resumed(reason: String)
     /// Ends the run: nothing comes after it.
     case closed(outcome: Outcome)
 }

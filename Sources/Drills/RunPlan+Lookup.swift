@@ -23,4 +23,9 @@ extension RunPlan {
     package func response(taking step: Response.Step) -> Response? {
         responses.first { $0.step == step }
     }
+
+    /// The channel of a name, if the plan has it.
+    package func channel(named name: ChannelName) -> Channel? {
+        channels.first { $0.name == name }
+    }
 }

@@ -21,12 +21,14 @@ package struct RunPlan: Hashable, Sendable, Codable {
     package let probes: [Probe]
     package let responses: [Response]
     package let pages: [PagePlan]
-    package let channel: Channel?
+    /// The first is the one that ``CommsCondition/channelDown`` silences.
+    package let channels: [Channel]
     package let roster: Roster
     package let duration: TimeSpan
     package let ackDeadline: TimeSpan
     package let passScore: Int
     package let mutation: MutationRecord
+    package let response: ResponsePlan
 
     /// How this cycle differs from its parent, and why.
     package struct MutationRecord: Hashable, Sendable, Codable {
@@ -76,8 +78,9 @@ package struct RunPlan: Hashable, Sendable, Codable {
         scheduled: WallInstant, target: Target, technical: ScenarioName,
         coordination: ScenarioName?, title: String, severity: Severity, objectives: Objectives,
         packet: Packet, faults: [FaultPlan], probes: [Probe], responses: [Response],
-        pages: [PagePlan], channel: Channel?, roster: Roster, duration: TimeSpan,
-        ackDeadline: TimeSpan, passScore: Int, mutation: MutationRecord
+        pages: [PagePlan], channels: [Channel], roster: Roster, duration: TimeSpan,
+        ackDeadline: TimeSpan, passScore: Int, mutation: MutationRecord,
+        response: ResponsePlan = .scripted
     ) {
         self.run = run
         self.drill = drill
@@ -97,11 +100,12 @@ package struct RunPlan: Hashable, Sendable, Codable {
         self.probes = probes
         self.responses = responses
         self.pages = pages
-        self.channel = channel
+        self.channels = channels
         self.roster = roster
         self.duration = duration
         self.ackDeadline = ackDeadline
         self.passScore = passScore
         self.mutation = mutation
+        self.response = response
     }
 }

@@ -191,27 +191,6 @@ package struct Response: Hashable, Sendable, Codable {
     }
 }
 
-/// One synthetic page.
-package struct PagePlan: Hashable, Sendable, Codable {
-    package let name: PageName
-    package let summary: String
-    /// After the injection.
-    package let after: TimeSpan
-    package let to: OnCallLevel
-    package let severity: Severity
-
-    /// A page as its scenario describes it.
-    package init(
-        name: PageName, summary: String, after: TimeSpan, to: OnCallLevel, severity: Severity
-    ) {
-        self.name = name
-        self.summary = summary
-        self.after = after
-        self.to = to
-        self.severity = severity
-    }
-}
-
 /// The values that cycles draw from, as written in `[Mutate]`.
 package struct MutationDomains: Hashable, Sendable, Codable {
     /// Signed shifts of the faults' start, in microseconds, beside their text.

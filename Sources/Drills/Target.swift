@@ -84,22 +84,3 @@ package struct Parameter: Hashable, Sendable, Codable {
         self.value = value
     }
 }
-
-/// A way to page people.
-package struct Channel: Hashable, Sendable, Codable {
-    package let name: ChannelName
-    package let command: HookCommand
-    package let parameters: [Parameter]
-    /// How long one page may take to be handed over.
-    package let timeout: TimeSpan
-
-    /// A channel of type `exec`.
-    package init(
-        name: ChannelName, command: HookCommand, parameters: [Parameter], timeout: TimeSpan
-    ) {
-        self.name = name
-        self.command = command
-        self.parameters = parameters
-        self.timeout = timeout
-    }
-}

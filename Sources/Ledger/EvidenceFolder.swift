@@ -58,7 +58,8 @@ extension RunEvent {
             ("revert \(fault) (attempt \(attempt))", report)
         case .abortChecked(let condition, let report):
             ("abort condition \(condition + 1)", report)
-        case .pageSent(let page, let person, _, let report): ("page \(page) to \(person)", report)
+        case .pageSent(let page, let person, _, let receipt):
+            receipt.report.map { ("page \(page) to \(person)", $0) }
         case .responseFinished(let response, _, let person, let report):
             ("\(response) of \(person)", report)
         default: nil

@@ -81,7 +81,7 @@ package struct Milestones: Hashable, Sendable {
         case .acked: [.acked]
         case .injectFinished(_, .injected, _), .injectFinished(_, .unknown, _): [.injected]
         case .detected: [.detected]
-        case .pageSent(_, _, _, let report): report.succeeded ? [.paged] : []
+        case .pageSent(_, _, _, let receipt): receipt.wasAccepted ? [.paged] : []
         case .escalated: [.escalated]
         case .responseStarted(let response, _, _): starts(of: plan.response(named: response)?.step)
         case .responseFinished(let response, _, _, let report):

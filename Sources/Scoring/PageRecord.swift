@@ -32,11 +32,11 @@ package struct PageRecord: Hashable, Sendable {
         end = timeline.end
         for entry in timeline.entries {
             switch entry.event {
-            case .pageSent(page, let person, let level, let report):
+            case .pageSent(page, let person, let level, let receipt):
                 deliveries.append(
                     Delivery(
                         person: person, level: level, at: Stamp(entry),
-                        microseconds: report.microseconds, arrived: report.succeeded))
+                        microseconds: receipt.microseconds, arrived: receipt.wasAccepted))
             case .acked(page, let person, _): ack = ack ?? Ack(person: person, at: Stamp(entry))
             default: break
             }

@@ -58,7 +58,12 @@ extension Timeline {
             (2, .injectFinished(fault: "latency", outcome: .injected, report: .exit(0))),
             (2, .phaseEntered(phase: .respond)),
             (4, .detected(probe: "front")),
-            (5, .pageSent(page: "checkout", person: "sre-1", level: .primary, report: .exit(0))),
+            (
+                5,
+                .pageSent(
+                    page: "checkout", person: "sre-1", level: .primary,
+                    receipt: Receipt(channel: "pager", report: .exit(0)))
+            ),
             (6, .probeFinished(probe: "front", stage: .during, report: .exit(1))),
             (9, .acked(page: "checkout", person: "sre-1", channel: "drillctl")),
             (10, .responseStarted(response: "rollback", page: nil, person: "sre-1")),

@@ -83,7 +83,8 @@ struct AckTests {
         _ = run.handle(.phaseEntered(phase: .inject), at: start)
         _ = run.handle(.phaseEntered(phase: .respond), at: start)
         let sent = RunEvent.pageSent(
-            page: "a", person: "sre-1", level: .primary, report: .exit(0))
+            page: "a", person: "sre-1", level: .primary,
+            receipt: Receipt(channel: "pager", report: .exit(0)))
         _ = run.handle(sent, at: second(1))
         return run
     }

@@ -46,7 +46,8 @@ struct Drawing {
         case .injectFinished(let fault, let outcome, _): ("fault \(fault)", mark(of: outcome))
         case .revertFinished(let fault, let outcome, _, _):
             ("fault \(fault)", outcome == .verified ? "R" : "x")
-        case .pageSent(let page, _, _, let report): ("page \(page)", report.succeeded ? "P" : "l")
+        case .pageSent(let page, _, _, let receipt):
+            ("page \(page)", receipt.wasAccepted ? "P" : "l")
         case .pageWithheld(let page, _, _): ("page \(page)", "w")
         case .acked(let page, _, _): ("page \(page)", "A")
         case .ackRefused(let page, _, _): ("page \(page)", "n")

@@ -99,9 +99,12 @@ struct SimulatedEdges {
             post(.abortChecked(condition: condition, report: .exit(status)), after: 0.05)
         case .inject(let fault): inject(fault)
         case .revert(let fault): revert(fault)
-        case .page(let page, let person, let level):
+        case .page(let page, let person, let level, _):
             let report = HookReport.exit(world.channelStatus)
-            post(.pageSent(page: page, person: person, level: level, report: report), after: 0.2)
+            post(
+                .pageSent(
+                    page: page, person: person, level: level,
+                    receipt: Receipt(channel: nil, report: report)), after: 0.2)
         case .respond(let name, let page, let person): respond(name, page, person)
         case .stopHooks: break
         }

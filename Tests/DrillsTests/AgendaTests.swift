@@ -185,6 +185,6 @@ private func sampleDrill(
         scenarios: ["slow"], coordination: [], target: "shop", commanders: ["lead-1"],
         deputy: nil, observers: [], onCall: [OnCall(level: .primary, person: "sre-1")],
         lanes: lanes,
-        channel: nil, duration: .minutes(45), catchUp: catchUp, ackDeadline: .seconds(30),
+        channels: [], duration: .minutes(45), catchUp: catchUp, ackDeadline: .seconds(30),
         exclude: [], passScore: 4, salt: "")
 }

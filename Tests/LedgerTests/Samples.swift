@@ -25,7 +25,7 @@ extension RunPlan {
             target: plan.target, technical: plan.technical, coordination: plan.coordination,
             title: plan.title, severity: plan.severity, objectives: plan.objectives,
             packet: plan.packet, faults: plan.faults, probes: plan.probes,
-            responses: plan.responses, pages: plan.pages, channel: plan.channel,
+            responses: plan.responses, pages: plan.pages, channels: plan.channels,
             roster: plan.roster, duration: plan.duration, ackDeadline: plan.ackDeadline,
             passScore: plan.passScore,
             mutation: MutationRecord(
@@ -101,7 +101,10 @@ extension RunEvent {
         case 4: return .acked(page: "checkout", person: "sre-1", channel: text)
         case 5: return .mitigated
         case 6: return .noted(text: text)
-        default: return .pageSent(page: "p", person: "sre-1", level: .primary, report: report)
+        default:
+            return .pageSent(
+                page: "p", person: "sre-1", level: .primary,
+                receipt: Receipt(channel: "pager", report: report))
         }
     }
 }

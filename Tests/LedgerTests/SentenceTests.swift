@@ -29,8 +29,12 @@ struct SentenceTests {
             .abortChecked(condition: 0, report: good),
             .abortChecked(condition: 1, report: .exit(1)),
             .abortChecked(condition: 2, report: bad),
-            .pageSent(page: "p", person: "sre-1", level: .primary, report: good),
-            .pageSent(page: "p", person: "sre-1", level: .primary, report: bad),
+            .pageSent(
+                page: "p", person: "sre-1", level: .primary,
+                receipt: Receipt(channel: "pager", report: good)),
+            .pageSent(
+                page: "p", person: "sre-1", level: .primary,
+                receipt: Receipt(channel: "pager", report: bad)),
             .pageWithheld(page: "p", person: "sre-1", reason: "the channel is down"),
             .acked(page: "p", person: "sre-1", channel: "drillctl"),
             .ackRefused(page: "p", person: "sre-2", reason: "another login"),

@@ -38,7 +38,7 @@ struct SampleDrill {
                 detect: .seconds(30), mitigate: .minutes(4), resolve: .minutes(15),
                 usersAffectedPerMinute: nil),
             packet: sample.packet, faults: sample.faults, probes: sample.probes,
-            responses: sample.responses, pages: sample.pages, channel: nil, roster: sample.roster,
+            responses: sample.responses, pages: sample.pages, channels: [], roster: sample.roster,
             duration: .minutes(45), ackDeadline: .seconds(30), passScore: 4,
             mutation: RunPlan.MutationRecord(
                 seed: 1,

@@ -30,7 +30,7 @@ extension RunPlan {
                 hypothesis: "h", trigger: "t", blastRadius: "b", abort: abort,
                 scoreOwner: "observer-1",
                 followUps: [FollowUp(owner: "sre-1", due: "2027-02-01", text: "add an alert")]),
-            faults: faults, probes: probes, responses: responses, pages: pages, channel: nil,
+            faults: faults, probes: probes, responses: responses, pages: pages, channels: [],
             roster: Roster(
                 commander: "lead-1", deputy: nil, scoreOwner: "observer-1", observers: [],
                 onCall: onCall, lanes: [.response: "sre-1", .verification: "sre-2"]),

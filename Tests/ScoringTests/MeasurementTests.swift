@@ -47,11 +47,17 @@ struct MeasurementTests {
         arguments: [(second: 10.5, error: Int64(500_000)), (second: 9.0, error: -1_000_000)])
     func escalation(second: Double, error: Int64) throws {
         let events: [(second: Double, event: RunEvent)] = [
-            (5, .pageSent(page: "checkout", person: "sre-1", level: .primary, report: .exit(0))),
+            (
+                5,
+                .pageSent(
+                    page: "checkout", person: "sre-1", level: .primary,
+                    receipt: Receipt(channel: "pager", report: .exit(0)))
+            ),
             (
                 second,
                 .pageSent(
-                    page: "checkout", person: "sre-2", level: .secondary, report: .exit(0))
+                    page: "checkout", person: "sre-2", level: .secondary,
+                    receipt: Receipt(channel: "pager", report: .exit(0)))
             ),
         ]
         let measured = try #require(
@@ -63,7 +69,12 @@ struct MeasurementTests {
     @Test("take no refusal, no silence and no other person's page for an ack")
     func onlyAcks() throws {
         let events: [(second: Double, event: RunEvent)] = [
-            (5, .pageSent(page: "checkout", person: "sre-1", level: .primary, report: .exit(0))),
+            (
+                5,
+                .pageSent(
+                    page: "checkout", person: "sre-1", level: .primary,
+                    receipt: Receipt(channel: "pager", report: .exit(0)))
+            ),
             (6, .ackRefused(page: "checkout", person: "sre-1", reason: "out")),
             (20, .noted(text: "the alert was silenced")),
         ]

@@ -29,7 +29,12 @@ extension Timeline {
         (2, .phaseEntered(phase: .respond)),
         (2, .ownerNamed(checkpoint: .respond, lane: .response, person: "sre-1")),
         (4, .detected(probe: "front")),
-        (5, .pageSent(page: "checkout", person: "sre-1", level: .primary, report: .exit(0))),
+        (
+            5,
+            .pageSent(
+                page: "checkout", person: "sre-1", level: .primary,
+                receipt: Receipt(channel: "pager", report: .exit(0)))
+        ),
         (9, .acked(page: "checkout", person: "sre-1", channel: "drillctl")),
         (10, .responseStarted(response: "rollback", page: nil, person: "sre-1")),
         (

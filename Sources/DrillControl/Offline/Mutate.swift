@@ -93,7 +93,7 @@ extension Drill {
             scenarios: scenario.scenarioClass == .technical ? [scenario.name] : [],
             coordination: scenario.scenarioClass == .coordination ? [scenario.name] : [],
             target: Name(name.text), commanders: [], deputy: nil, observers: [], onCall: [],
-            lanes: [:], channel: nil, duration: .zero, catchUp: nil, ackDeadline: .zero,
+            lanes: [:], channels: [], duration: .zero, catchUp: nil, ackDeadline: .zero,
             exclude: [], passScore: 0, salt: "")
     }
 }

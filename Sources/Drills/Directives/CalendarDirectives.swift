@@ -116,7 +116,9 @@ extension DirectiveTable {
         Directive(
             "Drill", "CatchUpSec", .timeSpan,
             help: "How late a missed drill may still start; without it a missed drill stays missed"),
-        Directive("Drill", "Channel", .reference("Channel"), help: "How people are paged"),
+        Directive(
+            "Drill", "Channel", .reference("Channel"), isList: true,
+            help: "How people are paged; a mutation may silence the first"),
         Directive(
             "Drill", "AckSec", .timeSpan, default: "30s",
             help: "How long the primary has to ack before the secondary is paged"),

@@ -64,7 +64,7 @@ extension CalendarBuilder {
         resolve(draft.scenarios, "Scenario")
         resolve(draft.coordination, "Scenario")
         resolve(draft.target.map { [$0] } ?? [], "Target")
-        resolve(draft.channel.map { [$0] } ?? [], "Channel")
+        resolve(draft.channels, "Channel")
         resolve(draft.commanders, "Person")
         resolve(draft.deputy.map { [$0] } ?? [], "Person")
         resolve(draft.observers, "Person")

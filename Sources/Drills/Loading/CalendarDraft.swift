@@ -42,7 +42,7 @@ struct DrillDraft: Sendable {
     var observers: [Word] = []
     var onCall: [(level: OnCallLevel, person: Word)] = []
     var lanes: [(lane: Lane, person: Word)] = []
-    var channel: Word?
+    var channels: [Word] = []
     var duration: Placed<TimeSpan>?
     var catchUp: TimeSpan?
     var acknowledgement: Placed<TimeSpan>?

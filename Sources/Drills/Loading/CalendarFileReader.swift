@@ -88,7 +88,8 @@ extension SectionReader {
         let timeout = positiveSpan("TimeoutSec")
         guard let name = name(of: Channel.self), let command, let timeout else { return nil }
         let channel = Channel(
-            name: name.value, command: command.value, parameters: parameters, timeout: timeout)
+            name: name.value, service: .exec(command: command.value, parameters: parameters),
+            timeout: timeout, pagesPerMinute: 100, attempts: 1, routing: nil)
         return Placed(ChannelDraft(channel: channel, command: command), at: name.position)
     }
 

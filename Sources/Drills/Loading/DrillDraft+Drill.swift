@@ -17,7 +17,7 @@ extension DrillDraft {
             observers: observers.map { PersonName($0.text) },
             onCall: onCall.map { OnCall(level: $0.level, person: PersonName($0.person.text)) },
             lanes: Dictionary(lanes.map { ($0.lane, PersonName($0.person.text)) }) { a, _ in a },
-            channel: channel.map { ChannelName($0.text) }, duration: duration.value,
+            channels: channels.map { ChannelName($0.text) }, duration: duration.value,
             catchUp: catchUp, ackDeadline: acknowledgement.value,
             exclude: exclude.map { $0.map(\.text).joined(separator: " ") },
             passScore: passScore, salt: salt)

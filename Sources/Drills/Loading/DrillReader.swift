@@ -14,7 +14,7 @@ extension SectionReader {
         draft.coordination = distinctWords("Coordination")
         draft.target = word("Target")
         readPeople(into: &draft)
-        draft.channel = word("Channel")
+        draft.channels = distinctWords("Channel")
         readLimits(into: &draft)
         return draft
     }

@@ -15,7 +15,7 @@ struct DrillRules {
 
     private var roleProblems: [Problem] {
         var problems: [Problem] = []
-        if drill.kind == .pageStorm, drill.channel == nil {
+        if drill.kind == .pageStorm, drill.channels.isEmpty {
             problems.append(
                 Problem(
                     "\(label) sends a page storm but has no Channel=",

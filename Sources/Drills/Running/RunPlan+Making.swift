@@ -29,10 +29,10 @@ extension RunPlan {
             severity: technical.severity, objectives: technical.objectives, packet: story.packet,
             faults: story.faults(shiftedBy: try shift(variant), with: mutation.parameters),
             probes: story.probes, responses: story.responses(with: mutation.parameters),
-            pages: story.pages, channel: drill.channel.flatMap { calendar.channels[$0] },
+            pages: story.pages, channels: drill.channels.compactMap { calendar.channels[$0] },
             roster: Roster(drill, cycle: cycle, scoreOwner: story.packet.scoreOwner),
             duration: drill.duration, ackDeadline: drill.ackDeadline, passScore: drill.passScore,
-            mutation: mutation)
+            mutation: mutation, response: drill.response)
     }
 
     private static func scenario(

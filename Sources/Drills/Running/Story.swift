@@ -57,7 +57,9 @@ struct Story {
         return pages.map { name, page in
             PagePlan(
                 name: PageName(name), summary: page.summary, after: page.after, to: page.to,
-                severity: page.severity)
+                severity: page.severity, labels: page.labels, duplicates: page.duplicates,
+                repeatEvery: page.repeatEvery, isNoise: page.isNoise,
+                resolveAfter: page.resolveAfter, team: page.team)
         }
     }
 

@@ -1,0 +1,81 @@
+/// One page as it is handed to a channel: everything a service may want, worded once.
+package struct PageMessage: Hashable, Sendable {
+    package let run: RunID
+    package let page: PageName
+    package let person: PersonName
+    package let level: OnCallLevel
+    package let severity: Severity
+    package let summary: String
+    /// The prefix `[DRILL <id>]`, what is wrong, that it is a drill, and what the responder is to do.
+    package let text: String
+    /// Sorted by name; `drill`, `drill_id`, `env`, `page`, `alertname`, `severity` are always there.
+    package let labels: [PagePlan.Label]
+    /// Names the incident at the service: the same page to the same level is one incident, however often it is posted.
+    package let key: String
+    /// Where the person is reached on this channel, if the calendar says so.
+    package let address: String?
+    /// Opens the ack button; nil where no console can be reached.
+    package let link: String?
+
+    /// A page of a run to one person.
+    ///
+    /// - Parameter link: the address of the ack button, for this page and person alone.
+    package init(
+        _ page: PagePlan, of plan: RunPlan, to person: PersonName, level: OnCallLevel,
+        over channel: ChannelName, link: String?
+    ) {
+        run = plan.run
+        self.page = page.name
+        self.person = person
+        self.level = level
+        severity = page.severity
+        summary = page.summary
+        text = Self.text(of: page, in: plan, link: link)
+        labels = Self.labels(of: page, in: plan, level: level)
+        key = "\(plan.run).\(page.name).\(level.rawValue)"
+        address =
+            plan.response.addresses.first {
+                $0.person == person && $0.channel == channel
+            }?.text
+        self.link = link
+    }
+
+    /// The labels of a page at a level; those of its own win over all but the ones that mark a drill.
+    package static func labels(
+        of page: PagePlan, in plan: RunPlan, level: OnCallLevel
+    ) -> [PagePlan.Label] {
+        var values = [
+            "alertname": page.name.text, "severity": page.severity.label,
+            "target": plan.target.name.text,
+        ]
+        values["team"] = page.team
+        for label in page.labels { values[label.name] = label.value }
+        values["drill"] = "true"
+        values["drill_id"] = plan.run.text
+        values["env"] = plan.target.environment
+        values["page"] = page.name.text
+        // Alertmanager escalates nothing by itself: a route picks this label up.
+        values["escalated"] = level == .secondary && page.to == .primary ? "true" : nil
+        return values.sorted { $0.key < $1.key }.map { PagePlan.Label(name: $0, value: $1) }
+    }
+
+    private static func text(of page: PagePlan, in plan: RunPlan, link: String?) -> String {
+        let orders =
+            "Acknowledge with: drillctl ack \(plan.run) \(page.name)"
+            + (link.map { " or at \($0)" } ?? "")
+        return "[DRILL \(plan.run)] \(page.severity.rawValue) \(page.summary). This is a drill on "
+            + "\(plan.target.name) (\(plan.target.environment)). "
+            + (page.wantsAck ? orders : "Nothing is to be done about it")
+    }
+}
+
+extension Severity {
+    /// The word that alerting rules use: critical, warning or info.
+    package var label: String {
+        switch self {
+        case .sev1: "critical"
+        case .sev2: "warning"
+        case .sev3: "info"
+        }
+    }
+}
