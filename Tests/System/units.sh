@@ -33,11 +33,13 @@ exposure() { # SERVICE HIGHEST-IN-TENTHS
     return 1
 }
 
-for unit in drilld.service drilld.socket drill-agent.service drill-agent.socket \
+for unit in drilld.service drilld.socket drilld-console.socket drill-agent.service drill-agent.socket \
     drilld-recover.service drill-revert@fault.service drill@name.service; do
     check "verify $unit" verify "$unit"
 done
 check "exposure of drilld.service at most 1.5" exposure drilld.service 15
 check "exposure of drill-agent.service at most 2.0" exposure drill-agent.service 20
 check "exposure of drill@.service at most 1.5" exposure drill@.service 15
+check "the console is off unless somebody enables it" sh -c \
+    "! grep -rhE '^(Also|Wants|Requires|Sockets)=.*drilld-console' '$stage/usr/lib/systemd/system'"
 exit $failed
