@@ -113,7 +113,7 @@ extension Overrun {
     /// Reads a code; nil if it is none.
     package init?(code: String) {
         let words = code.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        let number = words.last.flatMap { Int($0) }
+        let number = words.last.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         switch (words.first, words.count) {
         case ("all-clear", 1): self = .allClear
         case ("decision", 2):

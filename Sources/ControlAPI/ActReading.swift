@@ -4,17 +4,14 @@ import Drills
 extension ResponseAct {
     /// Reads an act from its fields; what is missing is said all at once.
     init(_ fields: FormFields) throws(FormError) {
-        switch try fields.choice("verb", of: Verb.self) {
-        case .scope:
-            try fields.require("users", "routes", "regions")
-            self = .confirmScope(
-                Scope(
-                    users: try fields.choice("users", of: Scope.Extent.self),
-                    routes: try fields.choice("routes", of: Scope.Extent.self),
-                    regions: try fields.choice("regions", of: Scope.Extent.self)))
+        let verb = try fields.choice("verb", of: Verb.self)
+        try fields.require(["person", "via"] + verb.required)
+        switch verb {
+        case .scope: self = .confirmScope(try Scope(fields))
         case .rollback: self = .rollBack(outOfTurn: try fields.outOfTurn())
         case .trace:
-            self = .captureTrace(note: fields.note, outOfTurn: try fields.outOfTurn())
+            self = .captureTrace(
+                note: try fields.textIfAny("note"), outOfTurn: try fields.outOfTurn())
         case .status:
             self = .postStatus(text: try fields.text("text"), outOfTurn: try fields.outOfTurn())
         case .investigate:
@@ -25,32 +22,40 @@ extension ResponseAct {
         case .recommend: self = .recommend(try Recommendation(fields))
         case .handoff: self = .handOff(try Handoff(fields))
         case .lane:
-            try fields.require("lane", "owner")
             self = .ownLane(
                 try fields.choice("lane", of: Lane.self), owner: try fields.name("owner"))
-        case .severity:
-            try fields.require("severity", "evidence", "why")
-            self = .changeSeverity(
-                SeverityChange(
-                    severity: try fields.choice("severity", of: Severity.self),
-                    evidence: try fields.number("evidence", in: 1...Int64(Int32.max)),
-                    why: try fields.text("why")))
+        case .severity: self = .changeSeverity(try SeverityChange(fields))
         case .update:
             self = .sendUpdate(
-                try fields.choice("kind", of: UpdateKind.self), note: fields.note)
+                try fields.choice("kind", of: UpdateKind.self),
+                note: try fields.textIfAny("note"))
         case .evidence: self = .addEvidence(try EvidenceItem(fields))
         case .explain:
-            try fields.require("overrun", "reason")
             self = .explainOverrun(try fields.overrun(), reason: try fields.text("reason"))
         }
     }
 }
 
+extension Scope {
+    fileprivate init(_ fields: FormFields) throws(FormError) {
+        self.init(
+            users: try fields.choice("users", of: Extent.self),
+            routes: try fields.choice("routes", of: Extent.self),
+            regions: try fields.choice("regions", of: Extent.self))
+    }
+}
+
+extension SeverityChange {
+    fileprivate init(_ fields: FormFields) throws(FormError) {
+        self.init(
+            severity: try fields.choice("severity", of: Severity.self),
+            evidence: try fields.number("evidence", in: FormFields.evidenceNumbers),
+            why: try fields.text("why"))
+    }
+}
+
 extension Decision {
     fileprivate init(_ fields: FormFields) throws(FormError) {
-        try fields.require(
-            "branch", "why-now", "rejected", "reversibility", "blast-radius", "verification",
-            "confidence", "execution", "verification-owner", "next-checkpoint")
         self.init(
             branch: try fields.choice("branch", of: Branch.self),
             rung: try fields.choiceIfAny("rung", of: Rung.self),
@@ -67,24 +72,19 @@ extension Decision {
 
 extension Recommendation {
     fileprivate init(_ fields: FormFields) throws(FormError) {
-        try fields.require("branch", "why", "reversibility", "blast-radius")
-        let hasEvidence = !(fields["evidence"] ?? "").isEmpty
         self.init(
             branch: try fields.choice("branch", of: Decision.Branch.self),
             rung: try fields.choiceIfAny("rung", of: Decision.Rung.self),
             why: try fields.text("why"),
             reversibility: try fields.number("reversibility", in: 0...3),
             blastRadius: try fields.number("blast-radius", in: 0...3),
-            evidence: hasEvidence
-                ? try fields.number("evidence", in: 1...Int64(Int32.max)) : nil)
+            evidence: fields.has("evidence")
+                ? try fields.number("evidence", in: FormFields.evidenceNumbers) : nil)
     }
 }
 
 extension Handoff {
     fileprivate init(_ fields: FormFields) throws(FormError) {
-        try fields.require(
-            "lane", "to", "scope-boundary", "open-unknowns", "next-checkpoint",
-            "rollback-trigger")
         self.init(
             lane: try fields.choice("lane", of: Lane.self), to: try fields.name("to"),
             scopeBoundary: try fields.text("scope-boundary"),
@@ -96,102 +96,28 @@ extension Handoff {
 
 extension EvidenceItem {
     fileprivate init(_ fields: FormFields) throws(FormError) {
-        try fields.require("title", "bytes", "hash")
         self.init(
             title: try fields.text("title"), source: try Source(fields),
             content: try fields.content(upTo: Self.maximumContent),
             bytes: Int64(try fields.number("bytes", in: 0...Int64.max)),
-            hash: try fields.text("hash"))
+            hash: try fields.hash())
     }
 }
 
 extension EvidenceItem.Source {
     fileprivate init(_ fields: FormFields) throws(FormError) {
-        if let url = fields["url"] {
-            self = .address(url: url)
-        } else if let path = fields["file"] {
-            self = .file(path: path)
-        } else {
-            try fields.require("command", "exit-status", "microseconds")
+        let given = ["command", "file", "url"].filter(fields.has)
+        guard given.count <= 1 else { throw .exclusive(fields: given) }
+        switch given.first {
+        case "url": self = .address(url: try fields.address("url"))
+        case "file": self = .file(path: try fields.text("file"))
+        case nil: throw .missing(fields: ["command, file or url"])
+        default:
+            try fields.require(["exit-status", "microseconds"])
             self = .command(
                 line: try fields.text("command"),
                 exitStatus: Int32(try fields.number("exit-status", in: -255...255)),
                 microseconds: Int64(try fields.number("microseconds", in: 0...Int64.max)))
         }
-    }
-}
-
-// How the fields of acts are read.
-extension FormFields {
-    /// Every one of these has a value, or all that have none are named.
-    func require(_ names: String...) throws(FormError) {
-        let missing = names.filter { (self[$0] ?? "").isEmpty }
-        guard missing.isEmpty else { throw .missing(field: missing.joined(separator: "', '")) }
-    }
-
-    subscript(_ field: String) -> String? { form.body[field] }
-
-    fileprivate var note: String { self["note"] ?? "" }
-
-    fileprivate func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ field: String, of type: Choice.Type
-    ) throws(FormError) -> Choice {
-        let text = try text(field)
-        guard let choice = Choice(rawValue: text) else {
-            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .badValue(field: field, value: text, write: "one of \(known)")
-        }
-        return choice
-    }
-
-    fileprivate func choiceIfAny<Choice: RawRepresentable<String> & CaseIterable>(
-        _ field: String, of type: Choice.Type
-    ) throws(FormError) -> Choice? {
-        guard let text = self[field], !text.isEmpty else { return nil }
-        return try choice(field, of: type)
-    }
-
-    fileprivate func outOfTurn() throws(FormError) -> OutOfTurn? {
-        try choiceIfAny("out-of-turn", of: OutOfTurn.self)
-    }
-
-    fileprivate func overrun() throws(FormError) -> Overrun {
-        let code = try text("overrun")
-        guard let overrun = Overrun(code: code) else {
-            throw .badValue(
-                field: "overrun", value: code, write: "for example decision:1 or stretch:scope")
-        }
-        return overrun
-    }
-
-    fileprivate func number(
-        _ field: String, in range: ClosedRange<Int64>
-    ) throws(FormError) -> Int {
-        let text = try text(field)
-        guard let number = Int64(text), range.contains(number) else {
-            throw .badValue(
-                field: field, value: text,
-                write: "a number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return Int(number)
-    }
-
-    fileprivate func span(_ field: String) throws(FormError) -> TimeSpan {
-        let text = try text(field)
-        guard let span = try? TimeSpan(parsing: text), span > .zero, span <= .minutes(24 * 60)
-        else {
-            throw .badValue(field: field, value: text, write: "a time span such as 10min")
-        }
-        return span
-    }
-
-    fileprivate func content(upTo limit: Int) throws(FormError) -> String {
-        let content = self["content"] ?? ""
-        guard content.utf8.count <= limit else {
-            throw .badValue(
-                field: "content", value: "\(content.utf8.count) bytes",
-                write: "at most \(limit) bytes; the hash covers the rest")
-        }
-        return content
     }
 }

@@ -37,7 +37,7 @@ package enum ControlRequest: Hashable, Sendable {
     /// Whether it only looks.
     package var isRead: Bool {
         switch self {
-        case .status, .drills, .runs, .run, .events, .faults, .pageLink, .openConsole, .trend: true
+        case .status, .drills, .runs, .run, .events, .faults, .pageLink, .trend: true
         default: false
         }
     }

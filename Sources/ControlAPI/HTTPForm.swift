@@ -39,15 +39,30 @@ package struct HTTPForm: Hashable, Sendable {
 /// Why a form is no request.
 package enum FormError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownPath(String)
-    case missing(field: String)
+    /// All that is missing, not only the first.
+    case missing(fields: [String])
+    case tooLong(field: String, count: Int, limit: Int)
+    case exclusive(fields: [String])
     case badValue(field: String, value: String, write: String)
 
     package var description: String {
         switch self {
         case .unknownPath(let path): "there is nothing at '\(path)'"
-        case .missing(let field): "'\(field)' is missing; give it a value"
+        case .missing(let fields) where fields.count == 1:
+            "'\(fields[0])' is missing; give it a value"
+        case .missing(let fields): "\(Self.listed(fields)) are missing; give them values"
+        case .tooLong(let field, let count, let limit):
+            "'\(field)' has \(count) characters; write at most \(limit)"
+        case .exclusive(let fields):
+            "\(Self.listed(fields)) exclude each other; give one of them"
         case .badValue(let field, let value, let write):
-            "'\(value)' is no \(field); write \(write)"
+            "'\(value.prefix(80))' is no \(field); write \(write)"
         }
+    }
+
+    /// The names in quotes: 'a', 'b' and 'c'.
+    private static func listed(_ fields: [String]) -> String {
+        let quoted = fields.map { "'\($0)'" }
+        return quoted.dropLast().joined(separator: ", ") + " and " + (quoted.last ?? "")
     }
 }

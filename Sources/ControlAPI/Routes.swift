@@ -69,7 +69,7 @@ extension ControlRequest {
         case (.post, 2, "webhooks", _):
             self = .webhook(try fields.subject("channel"), Webhook(form.body))
         case (.post, 1, "console", _): self = .openConsole
-        case (.post, 1, "halt", _): self = .halt(reason: try fields.text("reason"))
+        case (.post, 1, "halt", _): self = .halt(reason: try fields.reasonToStop())
         case (.post, 1, "release", _): self = .release(reason: try fields.text("reason"))
         case (.post, 1, "reload", _): self = .reload
         case (.post, 3, "targets", "arm"): self = .arm(try fields.subject("target"))
@@ -102,51 +102,8 @@ extension ControlRequest {
             return .act(
                 run, try ResponseAct(fields), by: try fields.name("person"),
                 via: try fields.text("via"))
-        case "abort": return .abort(run, reason: try fields.text("reason"))
+        case "abort": return .abort(run, reason: try fields.reasonToStop())
         default: throw .unknownPath("/runs/\(run)/\(verb)")
         }
-    }
-}
-
-/// Typed reading of a form's fields.
-struct FormFields {
-    let form: HTTPForm
-
-    init(_ form: HTTPForm) { self.form = form }
-
-    /// The name in the second segment of the path.
-    func subject<Subject>(_ field: String) throws(FormError) -> Name<Subject> {
-        try check(form.path[1], field)
-    }
-
-    func name<Subject>(_ field: String) throws(FormError) -> Name<Subject> {
-        try check(try text(field), field)
-    }
-
-    func text(_ field: String) throws(FormError) -> String {
-        guard let text = form.body[field], !text.isEmpty else { throw .missing(field: field) }
-        return text
-    }
-
-    func count(
-        _ field: String, default fallback: Int, in range: ClosedRange<Int>
-    ) throws(FormError) -> Int {
-        guard let text = form.query[field] else { return fallback }
-        guard let count = Int(text), range.contains(count) else {
-            throw .badValue(
-                field: field, value: text,
-                write: "a number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return count
-    }
-
-    private func check<Subject>(
-        _ text: String, _ field: String
-    ) throws(FormError) -> Name<Subject> {
-        guard let name = Name<Subject>(checking: text) else {
-            throw .badValue(
-                field: field, value: text, write: "letters, digits, '-', '_' and '.'")
-        }
-        return name
     }
 }

@@ -12,6 +12,12 @@ struct RouteTests {
         .abort("a-1", reason: "real incident"), .halt(reason: "real incident"),
         .release(reason: "over"), .arm("shop"), .disarm("shop"), .faults, .revert("a-1.latency"),
         .forget("a-1.latency", reason: "host is gone", second: "lead-1"), .reload,
+        .pageLink(token: "c3Rvcm0.Zm9v-_"), .ackByLink(token: "c3Rvcm0.Zm9v-_"), .openConsole,
+        .trend,
+        .webhook(
+            "pager",
+            Webhook(headers: ["x-webhook-id": "1", "content-type": "a"], body: "{\"a\": 1}")),
+        .webhook("pager", Webhook(headers: [:], body: "")),
     ]
 
     @Test("travels there and back", arguments: requests)
@@ -35,6 +41,10 @@ struct RouteTests {
             ),
             (HTTPForm(method: .post, path: ["halt"]), "'reason' is missing; give it a value"),
             (
+                HTTPForm(method: .post, path: ["runs", "a-1", "act"]),
+                "'verb' is missing; give it a value"
+            ),
+            (
                 HTTPForm(method: .get, path: ["runs", "a/b"]),
                 "'a/b' is no run; write letters, digits, '-', '_' and '.'"
             ),
@@ -49,5 +59,16 @@ struct RouteTests {
         } throws: { error in
             "\(error)" == words
         }
+    }
+
+    @Test("to stop is read however long its reason is")
+    func longReasons() throws {
+        let endless = String(repeating: "x", count: 5_000)
+        let kept = String(repeating: "x", count: 4_000)
+        #expect(
+            try ControlRequest(ControlRequest.halt(reason: endless).form) == .halt(reason: kept))
+        #expect(
+            try ControlRequest(ControlRequest.abort("a-1", reason: endless).form)
+                == .abort("a-1", reason: kept))
     }
 }
