@@ -13,13 +13,15 @@ struct Fixture {
     static let specifiers = Specifiers(host: "testhost", kernelRelease: "6.1")
     static let zones = ZoneDatabase()
 
-    func load() -> (calendar: DrillCalendar?, problems: [Problem]) {
+    func load(
+        checkHook: (HookCommand, SourcePosition) -> [Problem] = { _, _ in [] }
+    ) -> (calendar: DrillCalendar?, problems: [Problem]) {
         var problems: [Problem] = []
         let calendars = files(calendars, into: &problems)
         let scenarios = files(scenarios, into: &problems)
         let result = DrillCalendar.reading(
             calendars: calendars, scenarios: scenarios, zones: Self.zones,
-            specifiers: Self.specifiers, at: november)
+            specifiers: Self.specifiers, at: november, checkHook: checkHook)
         problems = (problems + result.problems).sorted()
         return (result.calendar, problems)
     }

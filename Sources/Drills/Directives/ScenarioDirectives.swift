@@ -122,6 +122,24 @@ extension DirectiveTable {
         Directive(
             "Page", "Severity", .choice(Severity.allCases.map(\.rawValue)),
             help: "Its severity; the scenario's if not given"),
+        Directive(
+            "Page", "Labels", .assignment, isList: true,
+            help: "Labels that routes go by, such as service=checkout"),
+        Directive(
+            "Page", "Duplicates", .integer(0...20), default: "0",
+            help: "How often the same page is posted again"),
+        Directive(
+            "Page", "RepeatEverySec", .timeSpan, default: "10s",
+            help: "How long after each other the duplicates come"),
+        Directive(
+            "Page", "Noise", .boolean, default: "no",
+            help: "Whether nobody has to do anything about it"),
+        Directive(
+            "Page", "ResolveSec", .timeSpan,
+            help: "After how long it resolves by itself; at the end of the run if not given"),
+        Directive(
+            "Page", "Team", .word,
+            help: "The team it belongs to when that is not the one under drill"),
     ]
 
     private static let mutateSection: [Directive] = [

@@ -10,7 +10,9 @@ struct CalendarBuilder {
     private let scenarios: [ScenarioName: ScenarioDraft]
     private let now: WallInstant
     private var registry: Registry
-    private var targets: [TargetName: Target] = [:]
+    private var targets: [TargetName: TargetDraft] = [:]
+    private var people: [PersonName: Person] = [:]
+    private var channels: [ChannelName: Channel] = [:]
     private(set) var problems: [Problem] = []
 
     init(
@@ -26,14 +28,13 @@ struct CalendarBuilder {
 
     /// The calendar, as far as it can be built.
     mutating func build(checking hookCheck: HookCheck) -> DrillCalendar {
-        let placed = calendars.flatMap(\.targets)
-        targets = Dictionary(placed.map { ($0.value.target.name, $0.value.target) }) { a, _ in a }
+        takeUp()
         var drills: [Drill] = []
         var used: Set<ScenarioName> = []
         var pairs: Set<PoolUse> = []
         for draft in calendars.lazy.flatMap(\.drills) {
             resolveReferences(of: draft)
-            guard let drill = draft.drill() else { continue }
+            guard let drill = drill(of: draft) else { continue }
             used.formUnion(drill.scenarios + drill.coordination)
             drills.append(drill)
             checkRules(of: drill, draft, pairs: &pairs)
@@ -45,15 +46,34 @@ struct CalendarBuilder {
         return calendar
     }
 
+    /// Targets, people and channels by name; a second of one name is a problem that is known.
+    private mutating func takeUp() {
+        let targets = calendars.flatMap(\.targets).map { ($0.value.target.name, $0.value) }
+        self.targets = Dictionary(targets) { first, _ in first }
+        let people = calendars.flatMap(\.people).map { ($0.value.person.name, $0.value.person) }
+        self.people = Dictionary(people) { first, _ in first }
+        let rules = RoutingRules(
+            routes: calendars.flatMap(\.routes), inhibitions: calendars.flatMap(\.inhibitions))
+        let channels = calendars.flatMap(\.channels).map(\.value.channel)
+        self.channels = Dictionary(
+            channels.map { ($0.name, $0.with(rules.routing(of: $0.name))) }
+        ) { first, _ in first }
+        problems += channels.flatMap(rules.problems)
+        resolve(rules.routes.map(\.channel) + rules.inhibitions.map(\.channel), "Channel")
+        for draft in calendars.flatMap(\.people).flatMap(\.value.addresses) { check(draft) }
+    }
+
+    private func drill(of draft: DrillDraft) -> Drill? {
+        let target = draft.target.flatMap { targets[TargetName($0.text)] }
+        return draft.drill(people: people, revision: target?.revision?.value)
+    }
+
     private func calendar(of drills: [Drill]) -> DrillCalendar {
-        let people = calendars.flatMap(\.people).map { ($0.value.name, $0.value) }
-        let channels = calendars.flatMap(\.channels).map(\.value.channel).map { ($0.name, $0) }
         let freezes = calendars.flatMap(\.freezes).map(\.value)
         return DrillCalendar(
             drills: drills.sorted { $0.name < $1.name },
-            scenarios: scenarios.mapValues(\.scenario), targets: targets,
-            people: Dictionary(people) { first, _ in first },
-            channels: Dictionary(channels) { first, _ in first },
+            scenarios: scenarios.mapValues(\.scenario), targets: targets.mapValues(\.target),
+            people: people, channels: channels,
             freezes: freezes.sorted { ($0.days.first, $0.name) < ($1.days.first, $1.name) })
     }
 }
@@ -70,6 +90,13 @@ extension CalendarBuilder {
         resolve(draft.observers, "Person")
         resolve(draft.onCall.map(\.person), "Person")
         resolve(draft.lanes.map(\.person), "Person")
+    }
+
+    /// That the channel of an address is there, and takes such addresses.
+    private mutating func check(_ draft: PersonDraft.AddressDraft) {
+        resolve([draft.channel], "Channel")
+        guard let service = channels[ChannelName(draft.channel.text)]?.service else { return }
+        draft.problem(for: service).map { problems.append($0) }
     }
 
     private mutating func resolve(_ words: [Word], _ kind: String) {
@@ -113,8 +140,11 @@ extension CalendarBuilder {
 
     private mutating func checkHooks(_ check: HookCheck) {
         for calendar in calendars {
-            for target in calendar.targets { add(check, target.value.steady) }
-            for channel in calendar.channels { add(check, channel.value.command) }
+            for target in calendar.targets {
+                add(check, target.value.steady)
+                target.value.revision.map { add(check, $0) }
+            }
+            for channel in calendar.channels { channel.value.command.map { add(check, $0) } }
         }
         for draft in scenarios.values.sorted(by: { $0.position < $1.position }) {
             for hook in draft.hooks { add(check, hook) }
@@ -138,10 +168,11 @@ extension CalendarBuilder {
         of drill: Drill, _ draft: DrillDraft, pairs: inout Set<PoolUse>
     ) {
         let rules = DrillRules(drill: drill, draft: draft)
+        problems += rules.addressProblems(channels: channels, people: people)
         problems += rules.problems + rules.clockNotes(from: now)
         check(draft.scenarios, .technical, rules)
         check(draft.coordination, .coordination, rules)
-        guard let target = targets[drill.target] else { return }
+        guard let target = targets[drill.target]?.target else { return }
         for name in drill.scenarios + drill.coordination {
             let use = PoolUse(scenario: name, target: target.name)
             guard let scenario = scenarios[name], pairs.insert(use).inserted else { continue }

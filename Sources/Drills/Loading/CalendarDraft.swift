@@ -7,22 +7,26 @@ struct CalendarDraft: Sendable {
     var freezes: [Placed<Freeze>] = []
     /// The name of each `[Freeze]` section once, whatever number of ranges it has.
     var freezeNames: [Placed<FreezeName>] = []
-    var people: [Placed<Person>] = []
+    var people: [Placed<PersonDraft>] = []
     var channels: [Placed<ChannelDraft>] = []
+    var routes: [RouteDraft] = []
+    var inhibitions: [InhibitionDraft] = []
     var targets: [Placed<TargetDraft>] = []
     var drills: [DrillDraft] = []
 }
 
-/// A channel and where its hook is named.
+/// A channel without its routes, and where its hook is named if it has one.
 struct ChannelDraft: Sendable {
     let channel: Channel
-    let command: Placed<HookCommand>
+    let command: Placed<HookCommand>?
 }
 
-/// A target and where its hook is named.
+/// A target and where its hooks are named.
 struct TargetDraft: Sendable {
     let target: Target
     let steady: Placed<HookCommand>
+    /// Prints the last known-good revision.
+    let revision: Placed<HookCommand>?
 }
 
 /// A `[Drill]` section with the words that name other things; nil where something is missing.
@@ -49,6 +53,7 @@ struct DrillDraft: Sendable {
     var exclude: [[Word]] = []
     var passScore: Int?
     var salt = ""
+    var response = ResponseDraft()
 }
 
 /// What one scenario file says, and the places that later checks point at.

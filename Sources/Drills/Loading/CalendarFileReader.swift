@@ -30,6 +30,8 @@ struct CalendarFileReader {
             draft.freezes += reader.freezes(name, zone: draft.header.zone)
         case "Person": reader.person().map { draft.people.append($0) }
         case "Channel": reader.channel().map { draft.channels.append($0) }
+        case "Route": reader.route().map { draft.routes.append($0) }
+        case "Inhibit": reader.inhibition().map { draft.inhibitions.append($0) }
         case "Target": reader.target().map { draft.targets.append($0) }
         case "Drill":
             let drill = reader.drill(header: draft.header, zones: zones)
@@ -72,31 +74,11 @@ extension SectionReader {
         }
     }
 
-    fileprivate mutating func person() -> Placed<Person>? {
-        let realName = text("RealName")
-        let login = word("Login")?.text
-        guard let name = name(of: Person.self) else { return nil }
-        let person = Person(
-            name: name.value, realName: realName ?? name.value.text, login: login)
-        return Placed(person, at: name.position)
-    }
-
-    fileprivate mutating func channel() -> Placed<ChannelDraft>? {
-        _ = choice("Type", of: ChannelType.self)
-        let command = command("Command")
-        let parameters = parameters()
-        let timeout = positiveSpan("TimeoutSec")
-        guard let name = name(of: Channel.self), let command, let timeout else { return nil }
-        let channel = Channel(
-            name: name.value, service: .exec(command: command.value, parameters: parameters),
-            timeout: timeout, pagesPerMinute: 100, attempts: 1, routing: nil)
-        return Placed(ChannelDraft(channel: channel, command: command), at: name.position)
-    }
-
     fileprivate mutating func target() -> Placed<TargetDraft>? {
         let environment = word("Environment")?.text
         let allow = resources("Allow").map(\.value)
         let steady = command("Steady")
+        let revision = command("Revision")
         let marker = absolutePath("Marker")
         let root = absolutePath("Root")
         let url = word("Url")?.text
@@ -104,11 +86,7 @@ extension SectionReader {
         let target = Target(
             name: name.value, environment: environment, allow: allow, steady: steady.value,
             marker: marker, root: root, url: url)
-        return Placed(TargetDraft(target: target, steady: steady), at: name.position)
+        return Placed(
+            TargetDraft(target: target, steady: steady, revision: revision), at: name.position)
     }
-}
-
-/// What `Type=` of a channel may be.
-private enum ChannelType: String, CaseIterable {
-    case exec
 }

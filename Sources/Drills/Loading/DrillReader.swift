@@ -16,6 +16,7 @@ extension SectionReader {
         readPeople(into: &draft)
         draft.channels = distinctWords("Channel")
         readLimits(into: &draft)
+        draft.response = responseDraft()
         return draft
     }
 
@@ -31,8 +32,8 @@ extension SectionReader {
         draft.commanders = distinctWords("Commander")
         draft.deputy = word("Deputy")
         draft.observers = distinctWords("Observers")
-        draft.onCall = assignments("OnCall", of: OnCallLevel.self).map { ($0.key, $0.person) }
-        draft.lanes = assignments("Lanes", of: Lane.self).map { ($0.key, $0.person) }
+        draft.onCall = assignments("OnCall", of: OnCallLevel.self).map { ($0, $1) }
+        draft.lanes = assignments("Lanes", of: Lane.self).map { ($0, $1) }
         var owners: [Lane: PersonName] = [:]
         for (lane, person) in draft.lanes {
             guard let owner = owners.updateValue(PersonName(person.text), forKey: lane) else {
@@ -80,16 +81,17 @@ extension SectionReader {
         return try? WeekCycle(weeks: weeks, anchor: anchor)
     }
 
-    /// Words such as `primary:sre-1`.
-    private mutating func assignments<Key: RawRepresentable<String> & CaseIterable>(
-        _ key: String, of type: Key.Type
-    ) -> [(key: Key, person: Word)] {
+    /// Words such as `primary:sre-1`; the noun is what stands behind the colon.
+    mutating func assignments<Key: RawRepresentable<String> & CaseIterable>(
+        _ key: String, of type: Key.Type, to noun: String = "person"
+    ) -> [(key: Key, value: Word)] {
         distinctWords(key).compactMap { word in
             guard let colon = word.text.firstIndex(of: ":") else {
-                let first = Key.allCases.first.map(\.rawValue) ?? ""
+                let first = Key(rawValue: word.text) ?? Key.allCases.first
                 report(
-                    "\(key)= has no person in '\(word)'", remedy: "write \(first):PERSON",
-                    at: word.position)
+                    "\(key)= has no \(noun) in '\(word)'",
+                    remedy: "write \(first?.rawValue ?? ""):\(noun.uppercased())", at: word.position
+                )
                 return nil
             }
             let left = String(word.text[..<colon])

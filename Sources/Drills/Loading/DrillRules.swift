@@ -69,15 +69,23 @@ struct DrillRules {
     }
 
     private var limitProblems: [Problem] {
-        guard let acknowledgement = draft.acknowledgement,
-            acknowledgement.value >= drill.duration
-        else { return [] }
-        return [
-            Problem(
-                "AckSec=\(acknowledgement.value) does not end before the drill does, "
-                    + "after \(drill.duration)",
-                remedy: "shorten AckSec= or lengthen DurationSec=", at: acknowledgement.position)
-        ]
+        var problems: [Problem] = []
+        if let acknowledgement = draft.acknowledgement, acknowledgement.value >= drill.duration {
+            problems.append(
+                Problem(
+                    "AckSec=\(acknowledgement.value) does not end before the drill does, "
+                        + "after \(drill.duration)",
+                    remedy: "shorten AckSec= or lengthen DurationSec=",
+                    at: acknowledgement.position))
+        }
+        if let timeline = draft.response.timeline, timeline.value.length > drill.duration {
+            problems.append(
+                Problem(
+                    "Timeline=\(timeline.value.rawValue) is longer than the drill, which ends "
+                        + "after \(drill.duration)",
+                    remedy: "choose a shorter one or lengthen DurationSec=", at: timeline.position))
+        }
+        return problems
     }
 }
 
@@ -148,10 +156,10 @@ extension DrillRules {
                         + "but \(label) after \(duration)",
                     remedy: remedy))
         }
-        for page in scenario.pages where page.after >= duration {
+        for page in scenario.pages where page.lastPost >= duration {
             problems.append(
                 word.problem(
-                    "page '\(page.name)' of scenario '\(word)' is due after \(page.after), "
+                    "page '\(page.name)' of scenario '\(word)' is due after \(page.lastPost), "
                         + "but \(label) ends after \(duration)",
                     remedy: remedy))
         }
@@ -185,25 +193,6 @@ extension DrillRules {
                     + "which scenario '\(word)' does not have",
                 remedy: "add [Respond \(step.rawValue)] to \(word).scenario")
         ]
-    }
-
-    private func storm(in scenario: Scenario, at word: Word) -> [Problem] {
-        var problems: [Problem] = []
-        if !(5...10).contains(scenario.pages.count) {
-            problems.append(
-                word.problem(
-                    "scenario '\(word)' has \(counted(scenario.pages.count, "page")), but a page storm has "
-                        + "5 to 10",
-                    remedy: "add or remove [Page] sections in \(word).scenario"))
-        }
-        if let last = scenario.pages.max(by: { $0.after < $1.after }), last.after > .minutes(2) {
-            problems.append(
-                word.problem(
-                    "page '\(last.name)' of scenario '\(word)' comes after \(last.after), but a "
-                        + "page storm lasts 2min at most",
-                    remedy: "set AfterSec= to 2min or less"))
-        }
-        return problems
     }
 
     /// Faults that reach further than their target allows.

@@ -58,27 +58,13 @@ struct ScenarioParts {
         let followUpOwners: [SourcePosition]
     }
 
-    /// A `[Page]` section; without a severity of its own it takes the scenario's.
-    struct PageDraft {
-        let name: PageName
-        let summary: String
-        let after: TimeSpan
-        let to: OnCallLevel
-        let severity: Severity?
-    }
-
     func draft(name: ScenarioName, position: SourcePosition) -> ScenarioDraft? {
         guard let story, let packet else { return nil }
         let scenario = Scenario(
             name: name, title: story.title, scenarioClass: story.scenarioClass,
             severity: story.severity, boundary: story.boundary, signal: story.signal,
             objectives: story.objectives, packet: packet.packet, faults: faults, probes: probes,
-            responses: responses,
-            pages: pages.map { page in
-                PagePlan(
-                    name: page.name, summary: page.summary, after: page.after, to: page.to,
-                    severity: page.severity ?? story.severity)
-            },
+            responses: responses, pages: pages.map { $0.plan(in: story.severity) },
             domains: domains)
         return ScenarioDraft(
             scenario: scenario, position: position, scoreOwner: packet.scoreOwner,

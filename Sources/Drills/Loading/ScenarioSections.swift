@@ -111,18 +111,6 @@ extension SectionReader {
         return nil
     }
 
-    mutating func page() -> ScenarioParts.PageDraft? {
-        let summary = text("Summary")
-        let after = span("AfterSec")
-        let level = choice("To", of: OnCallLevel.self)
-        let severity = choice("Severity", of: Severity.self)
-        guard let name = name(of: PagePlan.self), let summary, let after, let level else {
-            return nil
-        }
-        return ScenarioParts.PageDraft(
-            name: name.value, summary: summary, after: after, to: level, severity: severity)
-    }
-
     mutating func domains() -> MutationDomains {
         let timing = distinctWords("FaultTiming").compactMap { word in
             parse(word, as: { try MutationDomains.Shift(parsing: $0) })
