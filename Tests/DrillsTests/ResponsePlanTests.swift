@@ -2,6 +2,7 @@ import CalendarTime
 import Drills
 import Foundation
 import Testing
+import UnitFiles
 
 @Suite("What a drill promises and expects of people")
 struct ResponsePlanTests {
