@@ -92,7 +92,9 @@ let package = Package(
         module("CSupervisor"),
         module("Faults", "Drills", "CalendarTime", "Failpoints", "CSupervisor", crypto),
         module("Systemd", "CSystemd"),
-        module("Paging", "Drills", "CalendarTime", asyncHTTPClient, nioCore, crypto, logging),
+        module(
+            "Paging", "Drills", "CalendarTime", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, crypto
+        ),
         module(
             "Console", "Drills", "CalendarTime", "IncidentCommand", "Scoring", "ControlAPI",
             "Reports", mustache, hummingbird, hummingbirdCore, nioCore, nioPosix, nioHTTP1,
