@@ -43,6 +43,14 @@ package struct PageRecord: Hashable, Sendable {
         }
     }
 
+    /// From the page that arrived at whoever acknowledged to the ack; nil without either.
+    package var timeToAck: Interval? {
+        guard let ack,
+            let delivery = deliveries.first(where: { $0.arrived && $0.person == ack.person })
+        else { return nil }
+        return ack.at.interval(since: delivery.at)
+    }
+
     /// Delivery of each page, TTA of the person who acked, and the error of the escalation.
     func measurements(ackDeadline: TimeSpan) -> [Measurement] {
         let arrived = deliveries.filter(\.arrived)
@@ -57,8 +65,8 @@ package struct PageRecord: Hashable, Sendable {
     private func timeToAck(_ arrived: [Delivery]) -> [Measurement] {
         guard let first = arrived.first else { return [] }
         let target = Measurements.Standard.ack
-        if let ack, let delivery = arrived.first(where: { $0.person == ack.person }) {
-            let value = Measurement.Value.measured(ack.at.interval(since: delivery.at))
+        if let timeToAck {
+            let value = Measurement.Value.measured(timeToAck)
             return [Measurement(metric: .timeToAck, page: page, value: value, target: target)]
         }
         guard ack == nil, let end else { return [] }

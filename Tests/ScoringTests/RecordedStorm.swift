@@ -1,6 +1,7 @@
 import CalendarTime
 import Drills
 import Foundation
+import Samples
 import Scoring
 
 /// What was posted to a real Alertmanager, and what it told whom.
@@ -52,6 +53,44 @@ struct RecordedStorm {
 
     static func span(_ seconds: Double) -> TimeSpan {
         TimeSpan(microseconds: Int64((seconds * 1_000_000).rounded()))
+    }
+}
+
+extension RecordedStorm {
+    /// The alerts of one name as the pages of a run over one channel.
+    func asRun(_ prefix: String) -> Timeline {
+        let pages = postings.filter { $0.isFiring && $0.page.text.hasPrefix(prefix) }
+        let endpoint = Channel.Endpoint(url: "http://127.0.0.1", key: nil, signingKey: nil)
+        let plan = SampleStorm.plan(
+            pages: pages.map(Self.plan),
+            channels: [
+                SampleStorm.channel("pager", .alertmanager(endpoint), routing: .defaultTimers)
+            ])
+        let posted = pages.map { posting -> SampleStorm.Step in
+            (
+                posting.at.seconds,
+                .pageSent(
+                    page: posting.page, person: "sre-1", level: .primary,
+                    receipt: SampleStorm.receipt("pager", milliseconds: 5))
+            )
+        }
+        let over = postings.filter { !$0.isFiring && $0.page.text.hasPrefix(prefix) }.map {
+            ($0.at.seconds, RunEvent.pageResolved(page: $0.page, reason: "its time is over"))
+        }
+        let news = told.flatMap { told in
+            told.firing.filter { $0.text.hasPrefix(prefix) }.flatMap {
+                SampleStorm.told($0, told.receiver, at: told.second)
+            }
+        }
+        let steps = (posted + over + news).sorted { $0.second < $1.second }
+        return SampleStorm.timeline(
+            steps + [(end.seconds, .closed(outcome: .completed))], of: plan)
+    }
+
+    private static func plan(_ posting: Posting) -> PagePlan {
+        PagePlan(
+            name: posting.page, summary: "recorded", after: posting.at, to: .primary,
+            severity: .sev1, labels: [PagePlan.Label(name: "alertname", value: "StormPage")])
     }
 }
 
