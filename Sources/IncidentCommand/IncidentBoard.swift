@@ -6,10 +6,13 @@ import Drills
 /// A fold of its own over the run's events, so that the engine, the scorecard and the console see the same.
 package struct IncidentBoard: Sendable {
     package let plan: RunPlan
+    /// Pages, acks and escalation, which keep their own clocks: ``PageBoard/wake(at:)``.
+    package private(set) var pages: PageBoard
 
     /// A board of a run that has not been opened.
     package init(_ plan: RunPlan) {
         self.plan = plan
+        pages = PageBoard(plan)
     }
 
     /// The board as a timeline leaves it; nil for an empty one.
@@ -21,6 +24,7 @@ package struct IncidentBoard: Sendable {
 
     /// Takes in a recorded event.
     package mutating func note(_ event: RunEvent, at now: BootInstant) {
+        pages.note(event, at: now)
     }
 
     /// Why a person may not do something now; nil: they may.

@@ -1,0 +1,75 @@
+import CalendarTime
+import Drills
+
+// Whose ack counts. The mutation is enforced here: who is out cannot acknowledge, who is late not before their time.
+extension PageBoard {
+    /// Why an ack does not count; nil: it does, however late it comes.
+    package func refusal(
+        ofAck page: PageName, by person: PersonName, at now: BootInstant
+    ) -> String? {
+        guard let card = self[page] else {
+            let names = cards.map(\.plan.name.text).joined(separator: ", ")
+            return "the run has no page \(page); its pages are \(names.isEmpty ? "none" : names)"
+        }
+        return refusal(of: card) ?? refusal(of: card, to: person) ?? absence(of: person, at: now)
+    }
+
+    /// Why a person cannot act in this cycle at this time; nil: they can.
+    ///
+    /// Absence and lateness are the primary's; everyone else is present.
+    package func absence(of person: PersonName, at now: BootInstant) -> String? {
+        switch availability(of: person) {
+        case .present: return nil
+        case .absent: return "\(person) is out in this drill until it ends"
+        case .late(let span):
+            if let from = presentFrom(of: person), now >= from { return nil }
+            return "\(person) is out in this drill until \(span) after the first page"
+        }
+    }
+
+    /// Whether a person can act in this cycle.
+    package func availability(of person: PersonName) -> Availability {
+        guard plan.roster.onCall.first?.person == person else { return .present }
+        return plan.mutation.ownerAvailability
+    }
+
+    /// When a late person is there; nil for everyone else, and while no page has arrived.
+    package func presentFrom(of person: PersonName) -> BootInstant? {
+        guard case .late(let span) = availability(of: person) else { return nil }
+        return firstPageAt?.advanced(by: span)
+    }
+
+    private func refusal(of card: PageCard) -> String? {
+        let page = card.plan.name
+        guard !isClosed else { return "the run is closed; nothing is left to acknowledge" }
+        if let team = card.plan.team {
+            return "page \(page) belongs to team \(team); leave it to them"
+        }
+        switch card.state {
+        case .planned: return "page \(page) has not been sent yet"
+        case .posting:
+            return "page \(page) is still being handed over; acknowledge it again in a moment"
+        case .withheld:
+            // Without probes nothing is ever detected: whoever finds out otherwise may say so.
+            let isKnown = isDetected || plan.probes.isEmpty
+            guard isKnown || card.deliveries.contains(where: \.mayHaveArrived) else {
+                return "page \(page) has not been sent yet"
+            }
+            return nil
+        case .resolved:
+            return "page \(page) is over (\(card.resolution ?? "resolved")); "
+                + "nothing is left to acknowledge"
+        case .triggered, .acknowledged, .escalated: return nil
+        }
+    }
+
+    private func refusal(of card: PageCard, to person: PersonName) -> String? {
+        let page = card.plan.name
+        guard card.delivery(to: person) != nil else {
+            let holders = card.deliveries.map(\.person.text).joined(separator: " and ")
+            return "page \(page) did not go to \(person); it went to \(holders)"
+        }
+        let holds = card.acks.contains { $0.person == person && $0.expiredAt == nil }
+        return holds ? "page \(page) was acknowledged by \(person) already" : nil
+    }
+}
