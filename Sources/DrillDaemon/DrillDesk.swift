@@ -26,6 +26,8 @@ package actor DrillDesk {
     nonisolated let changes = Bell()
     /// Rings when a run begins.
     nonisolated let begun = Bell()
+    nonisolated let meter = RequestMeter()
+    nonisolated let trends: TrendPages
 
     var calendar: DrillCalendar
     var agenda: Agenda
@@ -34,6 +36,8 @@ package actor DrillDesk {
     /// Targets of runs that are being prepared.
     private var reserved: [DrillName: TargetName] = [:]
     private var isStopping = false
+    /// How many runs came to their end here.
+    private(set) var finished = 0
 
     /// A run that is about to be played, and the event it begins with.
     struct Opening: Sendable {
@@ -52,6 +56,7 @@ package actor DrillDesk {
         self.agent = agent
         self.store = store
         self.journal = journal
+        trends = TrendPages(ledger.reader, zones: configuration.zones)
         agenda = Agenda(calendar, from: lastAlive)
         (openings, openingFeed) = AsyncStream.makeStream()
     }
@@ -100,6 +105,7 @@ package actor DrillDesk {
     /// Files a run that has ended.
     func finish(_ run: RunID, _ timeline: Timeline) async {
         let conductor = conductors.removeValue(forKey: run)
+        finished += 1
         archive(timeline)
         await conductor?.end()
         await changes.ring()

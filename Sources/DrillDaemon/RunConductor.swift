@@ -3,6 +3,7 @@ import DrillRuns
 import Drills
 import Failpoints
 import Faults
+import IncidentCommand
 import Ledger
 
 /// Plays one run: records each event, hands it to the fold, and does what the fold asks for.
@@ -72,6 +73,13 @@ package actor RunConductor {
         _ page: PageName, by person: PersonName, channel: String
     ) async -> RunEvent? {
         await recorded { $0.run.judgeAck(of: page, by: person, channel: channel, at: $0.now) }
+    }
+
+    /// Tries to take a step of the response; the answer is the recorded event, nil if there is none.
+    package nonisolated func act(
+        _ act: ResponseAct, by person: PersonName, via: String
+    ) async -> RunEvent? {
+        await recorded { $0.run.judge(act, by: person, via: via, at: $0.now) }
     }
 
     private nonisolated func recorded(
@@ -202,5 +210,17 @@ extension RunEvent {
         case .closed: (.daemonBeforeClosed, .daemonAfterClosed)
         default: (nil, nil)
         }
+    }
+}
+
+extension DrillRun {
+    /// What a step comes to: done, or refused with the reason.
+    fileprivate func judge(
+        _ act: ResponseAct, by person: PersonName, via: String, at now: BootInstant
+    ) -> RunEvent {
+        guard let reason = IncidentBoard(plan).refusal(of: act, by: person, at: now) else {
+            return .acted(act: act, person: person, via: via)
+        }
+        return .actRefused(act: act, person: person, reason: reason)
     }
 }

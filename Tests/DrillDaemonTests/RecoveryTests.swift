@@ -78,7 +78,9 @@ struct RecoveryTests {
             #expect(try await desk.begin("quick") == "quick-1")
             #expect(await eventually { ground.read("target/flag") == "broken\n" })
             let path = ground.configuration.ledger
-            let other = try DatabaseQueue(path: path)
+            var patient = Configuration()
+            patient.busyMode = .timeout(10)
+            let other = try DatabaseQueue(path: path, configuration: patient)
             try await other.write { try $0.execute(sql: Self.refusal) }
             // Written to memory only, so it is not acknowledged; it is what makes the run notice.
             _ = try? await desk.ask(
