@@ -8,7 +8,7 @@ extension Scorecard.Row {
         let (verdict, evidence) =
             switch criterion {
             case .detection: Self.detection(timeline, record, plan)
-            case .ownership: Self.ownership(record)
+            case .ownership: Self.ownership(record, plan)
             case .reversibility: Self.reversibility(record, plan)
             case .verification: Self.verification(record, plan)
             case .followUps: Self.followUps(record)
@@ -48,7 +48,7 @@ extension Scorecard.Row {
         return (measured.isWithinTarget == true ? .shown(text) : .missed(text), evidence)
     }
 
-    private static func ownership(_ record: NumberedRecord) -> Judgement {
+    private static func ownership(_ record: NumberedRecord, _ plan: RunPlan) -> Judgement {
         let checkpoints: [Phase] = [.inject, .respond, .verify, .debrief]
         let entered = checkpoints.filter { phase in
             !record.numbers { $0 == .phaseEntered(phase: phase) }.isEmpty
@@ -60,11 +60,19 @@ extension Scorecard.Row {
             }
         }
         let orphans = zip(entered, owners).filter(\.1.isEmpty).map(\.0.rawValue)
-        let evidence = owners.flatMap { $0 }
+        let decisions = plan.response.isAttended ? record.decisions : DecisionRecord()
+        let evidence = owners.flatMap { $0 } + decisions.evidence
         guard orphans.isEmpty else {
             return (.missed("no owner named at \(orphans.joined(separator: ", "))"), evidence)
         }
-        return (.shown("an owner at each of \(entered.count) checkpoints"), evidence)
+        guard decisions.undecided.isEmpty else {
+            let numbers = decisions.undecided.map { "\($0)" }.joined(separator: ", ")
+            return (.missed("no decision at checkpoint \(numbers)"), evidence)
+        }
+        let owned = "an owner at each of \(entered.count) checkpoints"
+        let count = decisions.made.count
+        let decided = count == 0 ? "" : ", \(count) decision\(count == 1 ? "" : "s")"
+        return (.shown(owned + decided), evidence)
     }
 
     private static func reversibility(_ record: NumberedRecord, _ plan: RunPlan) -> Judgement {
@@ -73,10 +81,14 @@ extension Scorecard.Row {
         }
         let rolledBack = record.finished(.rollback, of: plan)
         let rolledForward = record.finished(.rollForward, of: plan)
+        let decisions = plan.response.isAttended ? record.decisions.made : []
         guard !reverted.isEmpty || !rolledBack.isEmpty else {
             return (.notShown("nothing was done that could be taken back"), [])
         }
-        let evidence = reverted + rolledBack + rolledForward
+        let evidence = reverted + rolledBack + rolledForward + decisions.map(\.number)
+        guard decisions.allSatisfy({ $0.decision.isSureEnough(in: plan) }) else {
+            return (.missed("decided at L1 on what cannot be undone"), evidence)
+        }
         guard record.leaked.isEmpty else {
             let names = record.leaked.map(\.text).joined(separator: ", ")
             return (.missed("fault \(names) may still be in place"), evidence)

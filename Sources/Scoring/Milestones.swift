@@ -86,10 +86,22 @@ package struct Milestones: Hashable, Sendable {
         case .responseStarted(let response, _, _): starts(of: plan.response(named: response)?.step)
         case .responseFinished(let response, _, _, let report):
             ends(of: plan.response(named: response)?.step, report)
+        case .acted(let act, _, _): steps(of: act, in: plan)
         case .mitigated: [.mitigated]
         case .resolved: [.resolved]
         case .allReverted where !plan.faults.isEmpty: [.reverted]
         case .closed: [.closed]
+        default: []
+        }
+    }
+
+    /// What a person's step reaches by itself; what a script does for it is reached when the script ends.
+    private static func steps(of act: ResponseAct, in plan: RunPlan) -> [Milestone] {
+        switch act {
+        case .confirmScope: [.scoped]
+        case .rollBack: [.rollbackStarted]
+        case .captureTrace where plan.response(taking: .trace) == nil: [.traceCaptured]
+        case .postStatus: [.statusPosted]
         default: []
         }
     }

@@ -2,7 +2,7 @@ import Drills
 
 /// A timeline whose entries are numbered from 1, as scorecards cite them.
 struct NumberedRecord {
-    private let entries: [(number: Int, event: RunEvent)]
+    let entries: [(number: Int, event: RunEvent)]
 
     init(_ timeline: Timeline) {
         entries = timeline.entries.enumerated().map { ($0.offset + 1, $0.element.event) }

@@ -48,7 +48,11 @@ package struct PageResult: Hashable, Sendable {
         timeToAck = record.timeToAck
         let wasEscalated = states.contains { $0.state == .escalated }
         channels = judges.compactMap { $0.verdict(on: page, wasEscalated: wasEscalated) }
-        escalation = EscalationResult(of: page, record, states, plan, end: timeline.end)
+        let posted = timeline.entries.first { entry in
+            if case .pagePosting(page.name, _, .primary, _) = entry.event { true } else { false }
+        }
+        escalation = EscalationResult(
+            of: page, record, states, plan, posted: posted.map { Stamp($0) }, end: timeline.end)
     }
 
     private static func states(of page: PageName, in timeline: Timeline) -> [StateChange] {
@@ -90,20 +94,26 @@ package enum EscalationResult: Hashable, Sendable {
     /// The deadline passed this long before the end, and the secondary was not paged.
     case missing(since: Interval)
 
+    /// The deadline counts from the page to the primary, or from when its ack lapsed.
+    ///
+    /// A page that no channel accepted counts from its posting.
     init(
         of page: PagePlan, _ record: PageRecord, _ states: [PageResult.StateChange],
-        _ plan: RunPlan, end: Stamp?
+        _ plan: RunPlan, posted: Stamp?, end: Stamp?
     ) {
-        guard page.wantsAck, page.to == .primary,
-            plan.roster.onCall.contains(where: { $0.level == .secondary }),
-            let primary = record.deliveries.first(where: { $0.arrived && $0.level == .primary })
+        let paged = record.deliveries.first { $0.arrived && $0.level == .primary }?.at ?? posted
+        guard page.wantsAck, page.to == .primary, let paged,
+            plan.roster.onCall.contains(where: { $0.level == .secondary })
         else {
             self = .notDue
             return
         }
-        let reopened = states.last { $0.state == .reopened }
-        let start = reopened?.at ?? primary.at
         let secondary = record.deliveries.first { $0.arrived && $0.level == .secondary }?.at
+        let reopened = states.last { change in
+            change.state == .reopened
+                && secondary.map { $0.interval(since: change.at).microseconds >= 0 } ?? true
+        }
+        let start = reopened?.at ?? paged
         let calm = states.first { change in
             (change.state == .acknowledged || change.state == .resolved)
                 && change.at.interval(since: start).microseconds >= 0
