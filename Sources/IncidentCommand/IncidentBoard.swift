@@ -4,15 +4,34 @@ import Drills
 /// Where the people of a run stand: pages, playbook, lanes, checkpoints, severity, evidence, updates.
 ///
 /// A fold of its own over the run's events, so that the engine, the scorecard and the console see the same.
-package struct IncidentBoard: Sendable {
+package struct IncidentBoard: Hashable, Sendable {
     package let plan: RunPlan
     /// Pages, acks and escalation, which keep their own clocks: ``PageBoard/wake(at:)``.
     package private(set) var pages: PageBoard
+    package private(set) var stage = ResponseStage()
+    package private(set) var playbook: Playbook
+    package private(set) var damage: Damage
+    package private(set) var roles: Roles
+    package private(set) var checkpoints = Checkpoints()
+    package private(set) var severity: SeverityBoard
+    package private(set) var evidence = EvidenceList()
+    package private(set) var preChecks = PreChecks()
+    package private(set) var updates: UpdateCadence
+    package private(set) var session: SessionClock
+    package private(set) var overruns = Overruns()
+    private(set) var outputs = RunOutputs()
+    var proposals = Proposals()
 
     /// A board of a run that has not been opened.
     package init(_ plan: RunPlan) {
         self.plan = plan
         pages = PageBoard(plan)
+        playbook = Playbook(plan)
+        damage = Damage(plan)
+        roles = Roles(plan.roster)
+        severity = SeverityBoard(plan)
+        updates = UpdateCadence(plan.response)
+        session = SessionClock(plan.response)
     }
 
     /// The board as a timeline leaves it; nil for an empty one.
@@ -24,21 +43,82 @@ package struct IncidentBoard: Sendable {
 
     /// Takes in a recorded event.
     package mutating func note(_ event: RunEvent, at now: BootInstant) {
+        proposals.settle(event)
         pages.note(event, at: now)
+        if case .checkpointOpened = event {
+            checkpoints.note(event, packet: packet, at: now)
+        } else {
+            checkpoints.note(event, packet: nil, at: now)
+        }
+        stage.note(event, at: now)
+        playbook.note(event, of: plan, at: now)
+        damage.note(event, of: plan, at: now)
+        roles.note(event, at: now)
+        severity.note(event, at: now)
+        evidence.note(event, at: now)
+        outputs.note(event, of: plan, evidence: evidence.items.count, at: now)
+        preChecks.note(event)
+        updates.note(event, at: now)
+        overruns.note(event, at: now)
+        session.note(event, standing: standing, at: now)
     }
 
-    /// Why a person may not do something now; nil: they may.
-    package func refusal(
-        of act: ResponseAct, by person: PersonName, at now: BootInstant
-    ) -> String? {
-        nil
+    private var standing: SessionClock.Standing {
+        SessionClock.Standing(
+            isAcknowledged: openPages.isEmpty
+                && (plan.pages.isEmpty || pages.cards.contains { !$0.acks.isEmpty }),
+            isScoped: playbook.scope != nil,
+            isStopped: damage.isStopped,
+            isVerified: stage.isResolved || stage.cleared != nil)
+    }
+}
+
+extension IncidentBoard {
+    /// Who sorts out what is wrong: the last to acknowledge a page, or the owner of the response.
+    package var triage: PersonName? {
+        pages.cards.flatMap(\.acks).max { $0.at < $1.at }?.person ?? roles.owners[.response]
     }
 
-    /// When ``wake(at:)`` wants to be called next.
-    package var nextWake: BootInstant? { nil }
+    /// Who stops it: whom the last decision names, or the owner of the response.
+    package var mitigation: PersonName? {
+        checkpoints.lastDecision?.decision.execution ?? roles.owners[.response]
+    }
 
-    /// What time itself brought about by now: to be recorded, and noted like any event.
-    package mutating func wake(at now: BootInstant) -> [RunEvent] {
-        []
+    /// How long someone is out in this cycle, in words; nil: they are there.
+    package func absence(of person: PersonName, at now: BootInstant) -> String? {
+        pages.absence(of: person, at: now)
+    }
+
+    /// Pages that went out, want an ack and have none, in plan order.
+    package var openPages: [PageName] {
+        pages.cards.filter {
+            $0.plan.wantsAck && ($0.state == .triggered || $0.state == .escalated)
+        }.map(\.plan.name)
+    }
+
+    /// What everybody needs to know now.
+    package var packet: CheckpointPacket {
+        CheckpointPacket(
+            severity: severity.current, posture: severity.posture,
+            owners: Lane.allCases.map { .init(lane: $0, person: roles.owners[$0]) },
+            target: plan.target.name, scope: playbook.scope,
+            dependencyClass: severity.dependencyClass, outputs: outputs.sinceCheckpoint,
+            residualRisk: residualRisk, next: checkpoints.next?.at)
+    }
+
+    private var residualRisk: [String] {
+        let faults = outputs.liveFaults.map { "fault \($0) is in place" }
+        let pages = openPages.map { "page \($0) is not acknowledged" }
+        let checks = preChecks.failures.map { "\($0.check.rawValue): \($0.detail)" }
+        let unowned = Lane.allCases.filter { roles.owners[$0] == nil }.map {
+            "lane \($0.rawValue) has no owner"
+        }
+        let unknowns = Lane.allCases.compactMap { lane in
+            roles.handovers.last { $0.handoff.lane == lane }.map {
+                "unknown in \(lane.rawValue): \($0.handoff.openUnknowns)"
+            }
+        }
+        let scope = playbook.scope == nil ? ["the scope is not confirmed"] : []
+        return faults + pages + checks + unowned + scope + unknowns
     }
 }
