@@ -131,7 +131,7 @@ let package = Package(
         .executableTarget(
             name: "bench-calendar", dependencies: ["CalendarTime"], path: "Benchmarks/Calendar",
             swiftSettings: strict),
-        tests("Drills", "UnitFiles", "CalendarTime"),
+        tests("Drills", "Samples", "UnitFiles", "CalendarTime"),
         .executableTarget(
             name: "bench-agenda", dependencies: ["Drills", "UnitFiles", "CalendarTime"],
             path: "Benchmarks/Agenda", swiftSettings: strict),

@@ -32,25 +32,31 @@ struct DirectiveTests {
         #expect(settings.agent == "/run/drilld/agent.sock")
         #expect(settings.watchdog == .seconds(30))
         #expect(settings.operatorGroup == "drilld")
+        #expect(settings.consoleURL == nil)
     }
 
     @Test("let the file change the daemon's settings")
     func daemonSettings() throws {
-        let text = "[Daemon]\nStateDirectory=%S/other\nWatchdogSec=1min\n"
+        let text =
+            "[Daemon]\nStateDirectory=%S/other\nWatchdogSec=1min\nConsoleUrl=https://drills.example:8443\n"
         let settings = try #require(daemon(text).settings)
         #expect(settings.archiveDirectory == "/var/lib/other/archive")
         #expect(settings.watchdog == .minutes(1))
+        #expect(settings.consoleURL == "https://drills.example:8443")
     }
 
     @Test("refuse what they do not list or cannot read")
     func daemonProblems() {
-        let result = daemon("[Daemon]\nSocket=api.sock\nWatchdogSec=0\nSoket=/x\n")
+        let result = daemon(
+            "[Daemon]\nSocket=api.sock\nWatchdogSec=0\nSoket=/x\nConsoleUrl=drills.example\n")
         #expect(result.settings == nil)
         #expect(
             result.problems == [
                 "drilld.conf:2:8: Socket= is no absolute path: 'api.sock'; begin it with /",
                 "drilld.conf:3:13: WatchdogSec= must be longer than 0; write for example '5min'",
                 "drilld.conf:4:1: unknown key Soket= in [Daemon]; did you mean Socket=?",
+                "drilld.conf:5:12: ConsoleUrl= does not begin with a scheme; "
+                    + "write http:// or https:// before it",
             ])
     }
 
