@@ -1,0 +1,114 @@
+# What the demonstrations share: a place of their own, processes that are ended, the shop, drilld.
+# Sourced by calendars/demo/run and calendars/storm/run, which set `project` and `home` before.
+# shellcheck shell=bash
+export DRILL_SOCKET=$home/state/api.sock DRILL_STATE=$home/state DRILL_PATH=$home/etc
+pids=()
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+[ -t 1 ] || say() { printf '\n%s\n' "$*"; }
+die() {
+    printf '%s: %s\n' "${0#"$project/"}" "$*" >&2
+    exit 1
+}
+
+# The last that was started goes first; drilld aborts what runs and has it taken back before it ends.
+finish() {
+    local status=$? pid index
+    trap - EXIT
+    trap '' HUP INT TERM
+    for ((index = ${#pids[@]} - 1; index >= 0; index--)); do
+        pid=${pids[index]}
+        kill -TERM "$pid" 2>/dev/null || continue
+        for _ in {1..300}; do
+            kill -0 "$pid" 2>/dev/null || break
+            sleep 0.1
+        done
+        kill -KILL "$pid" 2>/dev/null || true
+    done
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
+
+await() { # WHAT LOG COMMAND…: until the command succeeds
+    local what=$1 log=$2
+    shift 2
+    for _ in {1..150}; do
+        "$@" >/dev/null 2>&1 && return
+        kill -0 "${pids[-1]}" 2>/dev/null || break
+        sleep 0.1
+    done
+    tail -n 20 "$log" >&2
+    die "$what does not answer; see $log"
+}
+
+build() {
+    say "Building (the first time takes about eight minutes on two cores)"
+    local program started=$SECONDS
+    for program in drilld drillctl drill-agent staging-shop; do
+        swift build --package-path "$project" --quiet --product "$program"
+    done
+    bin=$(swift build --package-path "$project" --show-bin-path)
+    echo "built in $((SECONDS - started))s"
+}
+
+is_free() { ! (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# As many loopback ports in a row as are asked for, that nobody listens on; sets `port` to the first.
+find_ports() { # COUNT
+    local count=$1 offset
+    for ((port = 18080; port < 18280; port += count)); do
+        for ((offset = 0; offset < count; offset++)); do
+            is_free "$((port + offset))" || continue 2
+        done
+        return
+    done
+    die "no $count free loopback ports between 18080 and 18280"
+}
+
+# Where this shop is, laid over what the calendar says.
+shop_target() {
+    cat <<END
+
+[Target shop-staging]
+Root=$home/shop
+Url=http://127.0.0.1:$port
+Allow=
+Allow=unit:shop-*.service port:tcp/$port path:$home/shop
+Marker=$home/shop/environment
+END
+}
+
+# Hooks must belong to root or to whoever runs the drill, and be written by nobody else.
+lay_out() { # CALENDAR
+    local other=''
+    other=$(find "$home" -maxdepth 0 ! -user "$(id -un)" 2>/dev/null) || true
+    [ -z "$other" ] || die "$home belongs to somebody else; remove it"
+    umask 022
+    rm -rf "$home/etc"
+    mkdir -p "$home/etc/calendars/${1##*/}.d" "$home/state"
+    cp "$1" "$home/etc/calendars/"
+    cp -R "$project/scenarios" "$home/etc/scenarios"
+    chmod -R u=rwX,go=rX "$home/etc"
+}
+
+start_shop() {
+    "$bin/staging-shop" init --root "$home/shop"
+    "$bin/staging-shop" serve --root "$home/shop" --port "$port" \
+        --payments-port "$((port + 1))" --traffic 20 \
+        >"$home/shop.log" 2>&1 &
+    pids+=($!)
+    # Healthy by the hook that drills ask, which wants to have seen some traffic first.
+    await "the shop" "$home/shop.log" env DRILL_RUN=demo DRILL_TARGET=shop-staging \
+        DRILL_TARGET_ROOT="$home/shop" DRILL_TARGET_URL="http://127.0.0.1:$port" \
+        "$home/etc/scenarios/hooks/shop-healthy"
+}
+
+start_drilld() { # MORE ARGUMENTS…
+    "$bin/drilld" --foreground --state "$home/state" --folder "$home/etc" --socket "$DRILL_SOCKET" \
+        "$@" >"$home/drilld.log" 2>&1 &
+    pids+=($!)
+    await drilld "$home/drilld.log" "$bin/drillctl" status
+}
