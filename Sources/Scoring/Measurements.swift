@@ -68,7 +68,8 @@ package struct Measurements: Hashable, Sendable, Codable {
 
     private static func pages(_ plan: RunPlan, _ timeline: Timeline) -> [Measurement] {
         plan.pages.flatMap { page in
-            PageRecord(page.name, in: timeline).measurements(ackDeadline: plan.ackDeadline)
+            PageRecord(page.name, in: timeline).measurements(
+                of: page, ackDeadline: plan.ackDeadline)
         }
     }
 }

@@ -34,6 +34,8 @@ package struct Measurement: Hashable, Sendable, Codable {
     package let metric: Metric
     /// The page it is about; nil for metrics of the whole run.
     package let page: PageName?
+    /// The channel it is about; nil unless a page went over several.
+    package let channel: ChannelName?
     package let value: Value
     /// Within it is good; nil if none is set.
     package let target: TimeSpan?
@@ -46,9 +48,13 @@ package struct Measurement: Hashable, Sendable, Codable {
     }
 
     /// A metric's value.
-    package init(metric: Metric, page: PageName? = nil, value: Value, target: TimeSpan?) {
+    package init(
+        metric: Metric, page: PageName? = nil, channel: ChannelName? = nil, value: Value,
+        target: TimeSpan?
+    ) {
         self.metric = metric
         self.page = page
+        self.channel = channel
         self.value = value
         self.target = target
     }

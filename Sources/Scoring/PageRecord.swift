@@ -14,6 +14,7 @@ package struct PageRecord: Hashable, Sendable {
     package struct Delivery: Hashable, Sendable {
         package let person: PersonName
         package let level: OnCallLevel
+        package let channel: ChannelName?
         package let at: Stamp
         /// How long handing it over took, in microseconds.
         package let microseconds: Int64
@@ -35,7 +36,8 @@ package struct PageRecord: Hashable, Sendable {
             case .pageSent(page, let person, let level, let receipt):
                 deliveries.append(
                     Delivery(
-                        person: person, level: level, at: Stamp(entry),
+                        person: person, level: level, channel: receipt.channel,
+                        at: Stamp(entry),
                         microseconds: receipt.microseconds, arrived: receipt.wasAccepted))
             case .acked(page, let person, _): ack = ack ?? Ack(person: person, at: Stamp(entry))
             default: break
@@ -52,13 +54,18 @@ package struct PageRecord: Hashable, Sendable {
     }
 
     /// Delivery of each page, TTA of the person who acked, and the error of the escalation.
-    func measurements(ackDeadline: TimeSpan) -> [Measurement] {
+    ///
+    /// Nobody is timed for a page that nobody has to acknowledge.
+    func measurements(of plan: PagePlan, ackDeadline: TimeSpan) -> [Measurement] {
         let arrived = deliveries.filter(\.arrived)
+        let isOneChannel = Set(deliveries.map(\.channel)).count < 2
         let handed = arrived.map { delivery in
             let interval = Interval(microseconds: delivery.microseconds, isWallTime: false)
             return Measurement(
-                metric: .delivery, page: page, value: .measured(interval), target: nil)
+                metric: .delivery, page: page, channel: isOneChannel ? nil : delivery.channel,
+                value: .measured(interval), target: nil)
         }
+        guard plan.wantsAck else { return handed }
         return handed + timeToAck(arrived) + escalationError(arrived, ackDeadline)
     }
 

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("The text of a scorecard")
 struct ScorecardTextTests {
-    @Test("reads as recorded", arguments: ["good", "censored", "leaked", "not-started"])
+    @Test(
+        "reads as recorded",
+        arguments: ["good", "censored", "leaked", "not-started", "storm", "bad-storm"])
     func golden(name: String) throws {
         let timeline = try #require(ScorecardSamples.all[name])
         let card = try #require(Scorecard(timeline))
@@ -41,6 +43,8 @@ enum ScorecardSamples {
                         attempt: 3, report: .exit(1))
                 ), (31, .closed(outcome: .leaked(faults: ["latency"]))),
             ]),
+        "storm": SampleStorm.timeline,
+        "bad-storm": SampleStorm.timeline(badStorm),
         "not-started": timeline([
             (0.5, .steadyChecked(stage: .before, report: .exit(1))),
             (0.6, .closed(outcome: .notStarted(reason: "the steady state was bad before"))),
@@ -74,6 +78,18 @@ enum ScorecardSamples {
         (20, .phaseEntered(phase: .debrief)),
         (20, .ownerNamed(checkpoint: .debrief, lane: .comms, person: "lead-2")),
     ]
+
+    /// One page is lost, one goes astray, one is doubled, one comes late, and nobody is paged next.
+    private static let badStorm: [SampleStorm.Step] =
+        [(1, .phaseEntered(phase: .respond))] + SampleStorm.sent("db-lag", at: 10)
+        + SampleStorm.sent("api-errors", at: 25)
+        + SampleStorm.told("api-errors", "search-team", at: 27.1)
+        + SampleStorm.sent("queue-depth", at: 55)
+        + SampleStorm.told("queue-depth", "primary", at: 57.1)
+        + SampleStorm.told("queue-depth", "primary", at: 58.1)
+        + SampleStorm.sent("disk-fill", at: 70)
+        + SampleStorm.told("disk-fill", "primary", at: 95)
+        + [(1_000, .closed(outcome: .censored(reason: "not resolved by the deadline")))]
 
     private static func timeline(
         _ events: [(second: Double, event: RunEvent)], restartBefore cut: Int? = nil

@@ -9,17 +9,26 @@ package struct ScorecardText: Hashable, Sendable {
 
     /// Writes a scorecard; the timeline it was made from gives the people and the evidence.
     package init(_ card: Scorecard, timeline: Timeline) {
-        var lines = Self.heading("Scorecard of \(card.run)")
+        var lines = heading("Scorecard of \(card.run)")
         if let plan = timeline.plan { lines += Self.about(plan) }
         lines += Self.result(card) + [""]
         lines += Self.rows(card, EvidenceList(timeline)) + [""]
-        lines += Self.heading("Measurements", underline: "-") + Self.measurements(card)
+        lines += heading("Measurements", underline: "-") + Self.measurements(card)
+        if let plan = timeline.plan { lines += Self.people(plan, timeline) }
         text = lines.joined(separator: "\n") + "\n"
     }
 
-    private static func heading(_ title: String, underline: Character = "=") -> [String] {
-        let lines = paragraph(title, indent: 0)
-        return lines + [String(repeating: underline, count: lines.map(\.count).max() ?? 0), ""]
+    /// What only storms and attended runs have.
+    private static func people(_ plan: RunPlan, _ timeline: Timeline) -> [String] {
+        var lines: [String] = []
+        if plan.kind == .pageStorm, let storm = StormResult(timeline),
+            let first = timeline.entries.first
+        {
+            lines += [""] + heading("Pages", underline: "-")
+            lines += StormSection(storm, start: Stamp(first)).lines
+        }
+        guard plan.response.isAttended else { return lines }
+        return lines + [""] + CommandSection(timeline).lines
     }
 
     private static func about(_ plan: RunPlan) -> [String] {

@@ -46,7 +46,8 @@ extension Scorecard.Verdict {
 extension Measurement {
     /// The metric and its two end points.
     var title: String {
-        let subject = page.map { " of page \($0)" } ?? ""
+        let subject =
+            (page.map { " of page \($0)" } ?? "") + (channel.map { " over \($0)" } ?? "")
         return "\(metric.rawValue)\(subject): \(metric.endPoints)"
     }
 

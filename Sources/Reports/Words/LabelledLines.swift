@@ -29,3 +29,9 @@ func paragraph(_ text: String, indent: Int, hanging: Int = 0) -> [String] {
         String(repeating: " ", count: index == 0 ? indent : indent + hanging) + line
     }
 }
+
+/// A title with a line under it and an empty line.
+func heading(_ title: String, underline: Character = "=") -> [String] {
+    let lines = paragraph(title, indent: 0)
+    return lines + [String(repeating: underline, count: lines.map(\.count).max() ?? 0), ""]
+}

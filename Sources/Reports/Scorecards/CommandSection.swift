@@ -1,0 +1,52 @@
+import CalendarTime
+import Drills
+import Scoring
+
+/// What was decided in an attended run, and what took longer than it may.
+struct CommandSection {
+    let lines: [String]
+
+    init(_ timeline: Timeline) {
+        lines = Self.decisions(timeline) + [""] + Self.debt(timeline)
+    }
+
+    private static func decisions(_ timeline: Timeline) -> [String] {
+        let facts = timeline.entries.filter { entry in
+            switch entry.event {
+            case .checkpointOpened, .acted(.decide, _, _), .acted(.changeSeverity, _, _),
+                .acted(.handOff, _, _):
+                true
+            default: false
+            }
+        }
+        let list = facts.flatMap { $0.line(in: timeline) }
+        return heading("Decisions", underline: "-")
+            + (list.isEmpty ? ["no checkpoint was opened and nothing was decided"] : list)
+    }
+
+    private static func debt(_ timeline: Timeline) -> [String] {
+        let reasons = timeline.entries.compactMap { entry -> (Overrun, String)? in
+            guard case .acted(.explainOverrun(let overrun, let reason), let person, _) = entry.event
+            else { return nil }
+            return (overrun, "\(person): \(reason)")
+        }
+        let list = timeline.entries.flatMap { entry -> [String] in
+            guard case .overran(let overrun, _) = entry.event else { return [] }
+            let reason = reasons.last { $0.0 == overrun }?.1 ?? "nobody said why"
+            return entry.line(in: timeline) + paragraph(reason, indent: 14, hanging: 2)
+        }
+        return heading("Process debt", underline: "-")
+            + (list.isEmpty ? ["nothing took longer than it may"] : list)
+    }
+}
+
+extension Timeline.Entry {
+    /// `+00:02:20.000 lead-1 decided to …`, wrapped.
+    func line(in timeline: Timeline) -> [String] {
+        guard let first = timeline.entries.first else { return [] }
+        let clock = TimeText.clock(Stamp(self).span(since: Stamp(first)).microseconds, digits: 1)
+        var list = LabelledLines(labelWidth: 14)
+        list.add("+" + clock, event.sentence)
+        return list.lines
+    }
+}
