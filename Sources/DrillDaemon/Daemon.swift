@@ -37,7 +37,7 @@ package struct Daemon: Sendable {
         let agent = AgentClient(folder: configuration.state, role: .daemon, lease: lease) {
             try launcher.connect()
         }
-        let desk = DrillDesk(
+        let desk = try DrillDesk(
             configuration: configuration, calendar: calendar, ledger: ledger, agent: agent,
             store: store, journal: journal, lastAlive: lastAlive(configuration))
         let daemon = Daemon(

@@ -1,6 +1,7 @@
 import CalendarTime
 import Drills
 import Faults
+import Systemd
 import UnitFiles
 
 /// Where a daemon finds its files and its agent, and where it keeps what it records.
@@ -19,12 +20,17 @@ package struct DaemonConfiguration: Sendable {
     /// Members may do everything; others may look and stop.
     package let operatorGroup: String
     package let zones: ZoneDatabase
+    /// The folder with the secrets of channels; nil: drilld was given none.
+    package let credentials: String?
+    /// Where people reach the console, if that is not where it listens; no trailing slash.
+    package let consoleURL: String?
 
     /// A configuration in full.
     package init(
         folders: UnitFolders, state: StateFolder, archive: String, socket: String,
         agentSocket: String, agentProgram: String?, controlProgram: String, operatorGroup: String,
-        zones: ZoneDatabase = ZoneDatabase()
+        zones: ZoneDatabase = ZoneDatabase(),
+        credentials: String? = Activation.credentialsDirectory, consoleURL: String? = nil
     ) {
         self.folders = folders
         self.state = state
@@ -35,6 +41,8 @@ package struct DaemonConfiguration: Sendable {
         self.controlProgram = controlProgram
         self.operatorGroup = operatorGroup
         self.zones = zones
+        self.credentials = credentials
+        self.consoleURL = consoleURL
     }
 
     /// The ledger's file.

@@ -57,7 +57,10 @@ extension DrillDesk {
         case .trend:
             let now = MachineClock.now().wall
             return TrendReply(page: try await trends.page(at: now, finished: finished))
-        case .pageLink, .ackByLink, .webhook, .openConsole:
+        case .pageLink(let token): return try await pageLink(token)
+        case .ackByLink(let token): return try await acknowledge(byLink: token)
+        case .webhook(let channel, let webhook): return try await take(webhook, of: channel)
+        case .openConsole:
             throw Refusal(.unavailable, ["this part is being built"])
         case .reload: return try await reloadOrRefuse()
         }

@@ -4,6 +4,7 @@ import Drills
 import Faults
 import Ledger
 import Mutation
+import Paging
 import Reports
 import Scoring
 import Systemd
@@ -28,6 +29,9 @@ package actor DrillDesk {
     nonisolated let begun = Bell()
     nonisolated let meter = RequestMeter()
     nonisolated let trends: TrendPages
+    nonisolated let pager: Pager
+    nonisolated let webhooks: WebhookReader
+    nonisolated let links: AckLinks
 
     var calendar: DrillCalendar
     var agenda: Agenda
@@ -46,10 +50,12 @@ package actor DrillDesk {
     }
 
     /// A desk over an open ledger; nothing is fired before the agenda is watched.
+    ///
+    /// - Throws: when there is no key for links.
     init(
         configuration: DaemonConfiguration, calendar: DrillCalendar, ledger: LedgerStore,
         agent: AgentClient, store: ArmedStore, journal: Journal, lastAlive: WallInstant
-    ) {
+    ) throws {
         self.configuration = configuration
         self.calendar = calendar
         self.ledger = ledger
@@ -57,8 +63,18 @@ package actor DrillDesk {
         self.store = store
         self.journal = journal
         trends = TrendPages(ledger.reader, zones: configuration.zones)
+        pager = Pager(credentials: configuration.credentials)
+        webhooks = WebhookReader(credentials: configuration.credentials)
+        links = AckLinks(signer: try LinkSigner(stateFolder: configuration.state.path)) {
+            configuration.consoleURL
+        }
         agenda = Agenda(calendar, from: lastAlive)
         (openings, openingFeed) = AsyncStream.makeStream()
+    }
+
+    deinit {
+        // Its connections are closed even if nothing was ever run.
+        Task { [pager] in await pager.shutdown() }
     }
 
     /// Starts the next cycle of a drill, or refuses with every reason at once.
@@ -137,9 +153,13 @@ package actor DrillDesk {
     }
 
     private func conductor(of plan: RunPlan, recorded: [Timeline.Entry]) -> RunConductor {
-        RunConductor(
+        let pages = PageDelivery(
+            pager: pager, posted: PostedPages(recorded.map(\.event)),
+            link: { [links] in links.address(of: $0, in: plan, for: $1) })
+        return RunConductor(
             plan: plan, recorded: recorded, ledger: ledger,
-            edges: RunEdges(plan: plan, agent: agent, store: store, configuration: configuration),
+            edges: RunEdges(
+                plan: plan, agent: agent, store: store, pages: pages, configuration: configuration),
             report: RunReport(plan, journal: journal))
     }
 

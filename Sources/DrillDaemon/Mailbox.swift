@@ -8,6 +8,8 @@ import Synchronization
 struct RunView: Sendable {
     let run: DrillRun
     let now: BootInstant
+    /// What came back about its pages and is recorded already.
+    let deliveries: Set<String>
 }
 
 /// What reaches a run from outside, one thing at a time.

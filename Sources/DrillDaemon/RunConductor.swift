@@ -15,6 +15,8 @@ package actor RunConductor {
     private let report: RunReport
     private nonisolated let mailbox = Mailbox()
     private var ledgerFailed = false
+    /// The deliveries of all recorded notifications: what comes twice is recorded once, also after a restart.
+    private var deliveries: Set<String>
 
     /// A conductor of a run that is about to be opened, or that another process left open.
     init(
@@ -24,6 +26,7 @@ package actor RunConductor {
         self.plan = plan
         run = DrillRun(restoring: plan, from: recorded.map { ($0.at.boot, $0.event) })
         phase = run.phase
+        deliveries = Set(recorded.compactMap { $0.event.delivery })
         recorder = RunRecorder(ledger, run: plan.run, entries: recorded)
         self.edges = edges
         self.report = report
@@ -75,6 +78,27 @@ package actor RunConductor {
         await recorded { $0.run.judgeAck(of: page, by: person, channel: channel, at: $0.now) }
     }
 
+    /// Notes what a service told people; nil if that is recorded already or the run has ended.
+    package nonisolated func note(
+        _ notification: Notification, isToldAgain: Bool
+    ) async -> RunEvent? {
+        await recorded { view in
+            let isKnown = view.deliveries.contains(notification.delivery)
+            return isKnown && !isToldAgain ? nil : .notified(notification: notification)
+        }
+    }
+
+    /// Tries to acknowledge a page by something signed that counts once; nil as well if it came before.
+    package nonisolated func acknowledge(
+        by ack: Notification, as person: PersonName
+    ) async -> RunEvent? {
+        await recorded { view in
+            guard !view.deliveries.contains(ack.delivery) else { return nil }
+            return view.run.judgeAck(
+                of: ack.page, by: person, channel: ack.channel.text, at: view.now)
+        }
+    }
+
     /// Tries to take a step of the response; the answer is the recorded event, nil if there is none.
     package nonisolated func act(
         _ act: ResponseAct, by person: PersonName, via: String
@@ -108,12 +132,13 @@ package actor RunConductor {
             await edges.stopHooks()
             group.cancelAll()
         }
+        await edges.settlePages()
         await settleLedger()
         return await recorder.timeline
     }
 
     private func read(_ letter: Letter, in group: inout DiscardingTaskGroup) async {
-        let view = RunView(run: run, now: MachineClock.bootNow())
+        let view = RunView(run: run, now: MachineClock.bootNow(), deliveries: deliveries)
         guard let event = letter.event(view) else {
             letter.recorded?(nil)
             return
@@ -168,6 +193,7 @@ extension RunConductor {
 
     private func fold(_ event: RunEvent, at moment: Moment, into step: inout Step) {
         step.events.append(event)
+        if let delivery = event.delivery { deliveries.insert(delivery) }
         fold(run.handle(event, at: moment.boot), at: moment, into: &step)
     }
 
@@ -203,6 +229,11 @@ extension RunConductor {
 }
 
 extension RunEvent {
+    fileprivate var delivery: String? {
+        guard case .notified(let notification) = self else { return nil }
+        return notification.delivery
+    }
+
     /// Where the daemon may be made to die beside recording this event.
     fileprivate var failpoints: (before: Failpoint?, after: Failpoint?) {
         switch self {

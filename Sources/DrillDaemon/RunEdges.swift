@@ -1,11 +1,10 @@
 import CalendarTime
 import DrillRuns
 import Drills
-import Failpoints
 import Faults
-import Synchronization
+import Paging
 
-/// Does what one run asks for, through the agent, and reports what came of it.
+/// Does what one run asks for, through the agent and the channels, and reports what came of it.
 struct RunEdges: Sendable {
     /// How long the quick questions may take; no answer counts against going on.
     enum Patience {
@@ -13,19 +12,22 @@ struct RunEdges: Sendable {
         static let abort = TimeSpan.seconds(5)
     }
 
-    private let plan: RunPlan
-    private let agent: AgentClient
-    private let store: ArmedStore
-    private let hookGuard: HookGuard
+    let plan: RunPlan
+    let agent: AgentClient
+    let store: ArmedStore
+    let hookGuard: HookGuard
+    let pages: PageDelivery
     private let environment: [String: String]
     private let running: RunningHooks
 
     init(
-        plan: RunPlan, agent: AgentClient, store: ArmedStore, configuration: DaemonConfiguration
+        plan: RunPlan, agent: AgentClient, store: ArmedStore, pages: PageDelivery,
+        configuration: DaemonConfiguration
     ) {
         self.plan = plan
         self.agent = agent
         self.store = store
+        self.pages = pages
         hookGuard = HookGuard(folders: configuration.hookFolders)
         environment = [
             "DRILL_CTL": configuration.controlProgram, "DRILL_SOCKET": configuration.socket,
@@ -34,7 +36,7 @@ struct RunEdges: Sendable {
     }
 
     /// Does one effect; events are posted as they come.
-    func perform(_ effect: Effect, post: @Sendable (RunEvent) async -> Void) async {
+    func perform(_ effect: Effect, post: @escaping @Sendable (RunEvent) async -> Void) async {
         switch effect {
         case .record(let event): await post(event)
         case .checkSteady(let stage):
@@ -49,12 +51,8 @@ struct RunEdges: Sendable {
             await post(.abortChecked(condition: condition, report: report))
         case .inject(let fault): await post(await inject(fault))
         case .revert(let fault): await revert(fault, post: post)
-        case .page(let page, let person, let level, let channels):
-            for channel in channels {
-                let receipt = await send(page, to: person, over: channel)
-                await post(.pageSent(page: page, person: person, level: level, receipt: receipt))
-            }
-        case .repeatPage, .refreshPages, .resolvePage, .preCheck: break
+        case .page, .repeatPage, .refreshPages, .resolvePage: await performPaging(effect, post)
+        case .preCheck(let check): await post(await preCheck(check))
         case .respond(let name, let page, let person):
             await respond(name, page: page, as: person, post: post)
         case .stopHooks: await stopHooks()
@@ -66,7 +64,7 @@ struct RunEdges: Sendable {
         for command in running.all { await agent.stop(command) }
     }
 
-    private func call(
+    func call(
         _ command: HookCommand, parameters: [Parameter] = [], adding more: [String: String] = [:],
         timeout: TimeSpan
     ) async -> HookReport {
@@ -77,74 +75,6 @@ struct RunEdges: Sendable {
                 id: id, run: plan.run, target: plan.target, command: command,
                 parameters: parameters, environment: environment.merging(more) { _, new in new },
                 timeout: timeout))
-    }
-}
-
-// Faults: the armed record comes first, and a lost answer counts as injected.
-extension RunEdges {
-    private func inject(_ name: FaultName) async -> RunEvent {
-        guard let fault = plan.fault(named: name) else {
-            return failure(name, "the plan has no such fault")
-        }
-        Failpoint.daemonBeforeArmedRecord.hit()
-        do {
-            let record = ArmedRecord(
-                run: plan.run, plan: fault, target: plan.target,
-                hook: try hookGuard.admit(fault.hook), armedAt: MachineClock.now(),
-                bootID: MachineClock.bootID, armedBy: "drilld")
-            try store.arm(record)
-        } catch {
-            return failure(name, "\(error)")
-        }
-        Failpoint.daemonAfterArmedRecord.hit()
-        let (outcome, report) = await agent.inject(FaultID(run: plan.run, fault: name))
-        Failpoint.daemonAfterInjectAnswer.hit()
-        return .injectFinished(fault: name, outcome: outcome, report: report)
-    }
-
-    private func failure(_ fault: FaultName, _ reason: String) -> RunEvent {
-        .injectFinished(
-            fault: fault, outcome: .failed(reason: reason),
-            report: HookReport(.refused(reason: reason)))
-    }
-
-    /// Asks until there is an answer; the agent itself goes on after a failed attempt.
-    private func revert(_ name: FaultName, post: @Sendable (RunEvent) async -> Void) async {
-        Failpoint.daemonBeforeRevertRequest.hit()
-        let id = FaultID(run: plan.run, fault: name)
-        while !Task.isCancelled {
-            let (outcome, attempt, report) = await agent.revert(id)
-            if case .lost = report.ending {
-                // Cancelled when the run is closed, which it is once the grace period is over.
-                try? await Task.sleep(for: .seconds(1))
-                continue
-            }
-            Failpoint.daemonAfterRevertAnswer.hit()
-            return await post(
-                .revertFinished(fault: name, outcome: outcome, attempt: attempt, report: report))
-        }
-    }
-}
-
-// People: pages and the steps of the response.
-extension RunEdges {
-    private func send(
-        _ name: PageName, to person: PersonName, over channelName: ChannelName
-    ) async -> Receipt {
-        guard let channel = plan.channel(named: channelName), let page = plan.page(named: name),
-            case .exec(let command, let parameters) = channel.service
-        else {
-            let report = HookReport(.refused(reason: "the drill has no such page or channel"))
-            return Receipt(channel: channelName, report: report)
-        }
-        let report = await call(
-            command, parameters: parameters,
-            adding: [
-                "DRILL_PAGE_ID": name.text, "DRILL_PAGE_TO": person.text,
-                "DRILL_PAGE_SUMMARY": page.summary, "DRILL_PAGE_SEVERITY": page.severity.rawValue,
-                "DRILL_PAGE_TEXT": page.text(in: plan),
-            ], timeout: channel.timeout)
-        return Receipt(channel: channelName, report: report)
     }
 
     private func respond(
@@ -160,44 +90,5 @@ extension RunEdges {
             timeout: response.timeout)
         await post(
             .responseFinished(response: name, page: page, person: person, report: report))
-    }
-}
-
-extension PagePlan {
-    /// What the person who is paged reads: that it is a drill, what is wrong, what to do.
-    func text(in plan: RunPlan) -> String {
-        "[DRILL \(plan.run)] \(severity.rawValue) \(summary). This is a drill on \(plan.target.name) "
-            + "(\(plan.target.environment)). Acknowledge with: drillctl ack \(plan.run) \(name)"
-    }
-}
-
-/// The hooks of one run that are running now.
-final class RunningHooks: Sendable {
-    private struct State {
-        var count = 0
-        var commands: Set<CommandID> = []
-    }
-
-    private let run: RunID
-    private let state = Mutex(State())
-
-    init(run: RunID) {
-        self.run = run
-    }
-
-    /// Sorted, so that they are stopped in the order they were started.
-    var all: [CommandID] { state.withLock { $0.commands.sorted() } }
-
-    func begin() -> CommandID {
-        state.withLock { state in
-            state.count += 1
-            let id = CommandID("\(run).hook-\(state.count)")
-            state.commands.insert(id)
-            return id
-        }
-    }
-
-    func end(_ id: CommandID) {
-        _ = state.withLock { $0.commands.remove(id) }
     }
 }

@@ -9,6 +9,8 @@ package struct DaemonSettings: Hashable, Sendable {
     package let agent: String
     package let watchdog: TimeSpan
     package let operatorGroup: String
+    /// Where people reach the console; no trailing slash.
+    package let consoleURL: String?
 
     /// Reads a configuration file and its drop-ins; an empty file gives the defaults.
     ///
@@ -31,6 +33,7 @@ package struct DaemonSettings: Hashable, Sendable {
         let agent = reader.absolutePath("Agent")
         let watchdog = reader.positiveSpan("WatchdogSec")
         let group = reader.word("OperatorGroup")?.text
+        let console = reader.consoleURL()
         problems += reader.problems
         guard let state, let socket, let agent, let watchdog, let group,
             !problems[known...].containsError
@@ -41,5 +44,19 @@ package struct DaemonSettings: Hashable, Sendable {
         self.agent = agent
         self.watchdog = watchdog
         operatorGroup = group
+        consoleURL = console
+    }
+}
+
+extension SectionReader {
+    /// `ConsoleUrl=`, an address as those of channels are.
+    fileprivate mutating func consoleURL() -> String? {
+        guard let word = word("ConsoleUrl") else { return nil }
+        do {
+            return try ServiceURL(parsing: word.text).text
+        } catch {
+            report(Problem(sentence: "Console\(error)", at: word.position))
+            return nil
+        }
     }
 }

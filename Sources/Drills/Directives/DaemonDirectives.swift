@@ -27,6 +27,11 @@ extension DirectiveTable {
             Directive(
                 "Daemon", "OperatorGroup", .word, default: "drilld",
                 help: "The group whose members may start drills and arm targets"),
+            Directive(
+                "Daemon", "ConsoleUrl", .custom("URL"),
+                help:
+                    "Where people reach the console, for the ack links in pages; the address it "
+                    + "listens at if not given"),
         ])
 }
 

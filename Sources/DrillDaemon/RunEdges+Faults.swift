@@ -1,0 +1,49 @@
+import Drills
+import Failpoints
+import Faults
+
+/// Faults: the armed record comes first, and a lost answer counts as injected.
+extension RunEdges {
+    func inject(_ name: FaultName) async -> RunEvent {
+        guard let fault = plan.fault(named: name) else {
+            return failure(name, "the plan has no such fault")
+        }
+        Failpoint.daemonBeforeArmedRecord.hit()
+        do {
+            let record = ArmedRecord(
+                run: plan.run, plan: fault, target: plan.target,
+                hook: try hookGuard.admit(fault.hook), armedAt: MachineClock.now(),
+                bootID: MachineClock.bootID, armedBy: "drilld")
+            try store.arm(record)
+        } catch {
+            return failure(name, "\(error)")
+        }
+        Failpoint.daemonAfterArmedRecord.hit()
+        let (outcome, report) = await agent.inject(FaultID(run: plan.run, fault: name))
+        Failpoint.daemonAfterInjectAnswer.hit()
+        return .injectFinished(fault: name, outcome: outcome, report: report)
+    }
+
+    private func failure(_ fault: FaultName, _ reason: String) -> RunEvent {
+        .injectFinished(
+            fault: fault, outcome: .failed(reason: reason),
+            report: HookReport(.refused(reason: reason)))
+    }
+
+    /// Asks until there is an answer; the agent itself goes on after a failed attempt.
+    func revert(_ name: FaultName, post: @Sendable (RunEvent) async -> Void) async {
+        Failpoint.daemonBeforeRevertRequest.hit()
+        let id = FaultID(run: plan.run, fault: name)
+        while !Task.isCancelled {
+            let (outcome, attempt, report) = await agent.revert(id)
+            if case .lost = report.ending {
+                // Cancelled when the run is closed, which it is once the grace period is over.
+                try? await Task.sleep(for: .seconds(1))
+                continue
+            }
+            Failpoint.daemonAfterRevertAnswer.hit()
+            return await post(
+                .revertFinished(fault: name, outcome: outcome, attempt: attempt, report: report))
+        }
+    }
+}
