@@ -22,6 +22,29 @@ struct SampleFileTests {
         #expect(Set(calendar.drills.map(\.kind)) == Set(Kind.allCases))
     }
 
+    @Test("have an attended storm with routes, addresses and promises")
+    func attendedStorm() throws {
+        let calendar = try #require(try load(calendars: "calendars").calendar)
+        let drill = try #require(calendar.drill(named: "storm-checkout"))
+        let variant = DrawnVariant(
+            values: [RunPlan.FactorValue(factor: "technical", value: "alert-storm")], seed: 1,
+            parentCycle: nil, rationale: "first")
+        let plan = try RunPlan.make(
+            drill: drill, cycle: 1, scheduled: november, calendar: calendar, variant: variant)
+        #expect(plan.response.isAttended)
+        #expect(plan.response.addresses.map(\.person) == ["sre-3", "sre-1"])
+        #expect(plan.response.cadence.map(\.kind) == [.internal, .stakeholder])
+        let routing = try #require(plan.channel(named: "alertmanager")?.routing)
+        #expect(routing.routes.count == 4)
+        #expect(routing.inhibitions.count == 1)
+        #expect(plan.pages.count == 8)
+        #expect(plan.pages.map(\.duplicates).reduce(0, +) == 2)
+        #expect(plan.pages.filter(\.isNoise).map(\.name) == ["apdex", "log-volume"])
+        #expect(plan.pages.filter { $0.resolveAfter != nil }.map(\.name) == ["worker-restart"])
+        #expect(plan.pages.filter { $0.team != nil }.map(\.name) == ["index-lag"])
+        #expect(plan.pages.filter(\.wantsAck).count == 5)
+    }
+
     @Test("make the plan of the quarter")
     func quarterPlan() throws {
         let calendar = try #require(try load(calendars: "calendars").calendar)
