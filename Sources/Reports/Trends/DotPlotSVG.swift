@@ -49,28 +49,14 @@ struct DotPlotSVG {
     private func y(_ seconds: Double) -> Double {
         Self.bottom - scale.share(seconds) * (Self.bottom - Self.top)
     }
-
-    private func text(
-        _ text: String, _ x: Double, _ y: Double, anchor: String = "start", style: String = "tick"
-    ) -> Markup {
-        .inline(
-            "text", ["x": place(x), "y": place(y), "text-anchor": anchor, "class": style],
-            .text(text))
-    }
-
-    /// A coordinate with one decimal.
-    private func place(_ number: Double) -> String {
-        let tenths = Int((number * 10).rounded())
-        return "\(tenths / 10).\(abs(tenths % 10))"
-    }
 }
 
 extension DotPlotSVG {
     private var grid: [Markup] {
         scale.ticks.flatMap { tick in
             [
-                line("grid", Self.left, Self.right, y(tick.seconds)),
-                text(tick.label, Self.left - 7, y(tick.seconds) + 4, anchor: "end"),
+                SVG.line("grid", Self.left, Self.right, y(tick.seconds)),
+                SVG.text(tick.label, Self.left - 7, y(tick.seconds) + 4, anchor: "end"),
             ]
         }
     }
@@ -79,21 +65,16 @@ extension DotPlotSVG {
         let targets = kind.shown.indices.compactMap { index in
             kind.shown[index].target.map { target in
                 let from = Self.left + Double(index) * slot
-                return "M\(place(from)) \(place(y(target.seconds)))H\(place(from + slot))"
+                return
+                    "M\(SVG.place(from)) \(SVG.place(y(target.seconds)))H\(SVG.place(from + slot))"
             }
         }
         let path = targets.joined()
         let target = path.isEmpty ? [] : [Markup.empty("path", ["class": "target", "d": path])]
         let median = kind.summary.median.map {
-            line("median", Self.left, Self.right, y($0.seconds))
+            SVG.line("median", Self.left, Self.right, y($0.seconds))
         }
         return target + [median].compactMap { $0 }
-    }
-
-    private func line(_ style: String, _ from: Double, _ to: Double, _ y: Double) -> Markup {
-        .empty(
-            "line",
-            ["class": style, "x1": place(from), "x2": place(to), "y1": place(y), "y2": place(y)])
     }
 
     /// A dot; a hollow triangle that points up for a drill that took longer than that.
@@ -104,10 +85,12 @@ extension DotPlotSVG {
             "title", [:], .text("\(point.run): \(point.amount), stress \(point.stress)"))
         guard point.isCensored else {
             return .inline(
-                "circle", ["class": "dot", "cx": place(x), "cy": place(y), "r": "4.5"], name)
+                "circle", ["class": "dot", "cx": SVG.place(x), "cy": SVG.place(y), "r": "4.5"], name
+            )
         }
-        let shape = "M\(place(x)) \(place(y - 6.5))L\(place(x + 5.5)) \(place(y + 4))"
-        return .inline("path", ["class": "open", "d": "\(shape)H\(place(x - 5.5))Z"], name)
+        let shape =
+            "M\(SVG.place(x)) \(SVG.place(y - 6.5))L\(SVG.place(x + 5.5)) \(SVG.place(y + 4))"
+        return .inline("path", ["class": "open", "d": "\(shape)H\(SVG.place(x - 5.5))Z"], name)
     }
 
     /// The newest drill and the longest one carry their values.
@@ -123,7 +106,7 @@ extension DotPlotSVG {
             let isEdge = index == last && last > 0
             let anchor = isEdge ? "end" : index == 0 && last > 0 ? "start" : "middle"
             let offset = isEdge ? 8.0 : index == 0 && last > 0 ? -8 : 0
-            return text(
+            return SVG.text(
                 kind.shown[index].amount, x(index) + offset, y(kind.shown[index].seconds) - 10,
                 anchor: anchor, style: "value")
         }
@@ -146,8 +129,8 @@ extension DotPlotSVG {
         }
         return named.flatMap { name, amount, y, style in
             [
-                text(name, Self.right + 8, y - 2, style: style),
-                text(amount, Self.right + 8, y + 12, style: style),
+                SVG.text(name, Self.right + 8, y - 2, style: style),
+                SVG.text(amount, Self.right + 8, y + 12, style: style),
             ]
         }
     }
@@ -155,14 +138,14 @@ extension DotPlotSVG {
     private var axis: [Markup] {
         let step = kind.shown.count <= 16 ? 1 : 4
         let numbers = kind.shown.indices.filter { ($0 + 1) % step == 0 || $0 == 0 }.map { index in
-            text("\(index + 1)", x(index), Self.bottom + 18, anchor: "middle")
+            SVG.text("\(index + 1)", x(index), Self.bottom + 18, anchor: "middle")
         }
         guard kind.shown.count > 1 else {
-            return numbers + [text(dates.last, x(0), Self.bottom + 38, anchor: "middle")]
+            return numbers + [SVG.text(dates.last, x(0), Self.bottom + 38, anchor: "middle")]
         }
         return numbers + [
-            text(dates.first, Self.left, Self.bottom + 38),
-            text(dates.last, Self.right, Self.bottom + 38, anchor: "end"),
+            SVG.text(dates.first, Self.left, Self.bottom + 38),
+            SVG.text(dates.last, Self.right, Self.bottom + 38, anchor: "end"),
         ]
     }
 }

@@ -5,11 +5,11 @@ struct PlotScale {
     /// The last tick, at or above every value.
     let top: Double
 
-    /// A scale with at most four steps that holds the values.
-    init(_ values: [Double]) {
+    /// A scale with at most that many steps that holds the values.
+    init(_ values: [Double], steps count: Double = 4) {
         let most = max(values.max() ?? 0, 0.001)
-        var step = Self.steps.first { $0 * 4 >= most } ?? Self.day
-        while step * 4 < most { step *= 2 }
+        var step = Self.steps.first { $0 * count >= most } ?? Self.day
+        while step * count < most { step *= 2 }
         self.step = step
         top = (most / step).rounded(.up) * step
     }
