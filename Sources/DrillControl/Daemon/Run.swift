@@ -47,16 +47,7 @@ struct Run: AsyncParsableCommand {
             guard wait else { return try report(started) }
             timeline = try await RunWatch(started.run, options, interrupts).watch()
         }
-        guard let card = Scorecard(timeline) else {
-            throw CommandFailure(.leaked, "the run ended without being closed")
-        }
-        if options.json {
-            try options.output.write(json: RunRecordJSON(timeline: timeline, scorecard: card))
-        } else {
-            options.output.write("\n")
-            try options.show(card, timeline)
-        }
-        try card.throwUnlessGood()
+        try options.conclude(timeline)
     }
 
     private func report(_ started: Started) throws {
@@ -70,7 +61,38 @@ struct Run: AsyncParsableCommand {
     }
 }
 
+/// `drillctl follow`
+struct Follow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Follow a run that somebody else started, to its end.",
+        discussion: "Prints the scorecard at the end. Ctrl-C leaves; the run goes on.")
+
+    @Argument(help: "The run; the open one if there is just one.", transform: readName)
+    var run: RunID?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let run = if let run { run } else { try await options.onlyOpenRun() }
+        try options.conclude(try await RunWatch(run, options, nil).watch())
+    }
+}
+
 extension GlobalOptions {
+    /// Prints what a run came to; the exit status is that of the run.
+    fileprivate func conclude(_ timeline: Timeline) throws {
+        guard let card = Scorecard(timeline) else {
+            throw CommandFailure(.leaked, "the run ended without being closed")
+        }
+        if json {
+            try output.write(json: RunRecordJSON(timeline: timeline, scorecard: card))
+        } else {
+            output.write("\n")
+            try show(card, timeline)
+        }
+        try card.throwUnlessGood()
+    }
+
     /// How a run is followed: nothing but the result for programs.
     var progress: ProgressScreen {
         if json { return ProgressScreen(output, style: .silent) }

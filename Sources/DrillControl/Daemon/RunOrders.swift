@@ -1,44 +1,35 @@
 import ArgumentParser
 import CalendarTime
 import ControlAPI
-import DrillDaemon
 import Drills
-import Glibc
 
 /// `drillctl ack`
 struct Ack: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Acknowledge a page.",
-        discussion: "Without --as it is the person of the calendar who has your login.")
+        abstract: "Acknowledge pages.",
+        discussion: "Each page is judged by itself; the exit status is 3 if one was refused.")
 
-    @Argument(help: "The run that sent the page.", transform: readName) var run: RunID
-    @Argument(help: "The page.", transform: readName) var page: PageName
-
-    @Option(
-        name: .customLong("as"),
-        help: ArgumentHelp("The person who acknowledges.", valueName: "person"),
-        transform: readName)
-    var person: PersonName?
+    @Argument(help: "The run that sent the pages.", transform: readName) var run: RunID
+    @Argument(help: "The pages.", transform: readName) var pages: [PageName]
 
     @Option(help: "Where the person saw the page.")
     var channel = "drillctl"
 
+    @OptionGroup var person: PersonOption
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let person = try person ?? whoIsAsking()
-        try await options.order(.ack(run, page: page, person: person, channel: channel))
-    }
-
-    private func whoIsAsking() throws -> PersonName {
-        let login = Accounts.login(of: getuid())
-        let people = options.load().calendar?.people.values.filter { $0.login == login } ?? []
-        guard people.count == 1, let person = people.first else {
-            throw CommandFailure(
-                .usage,
-                "no one person of the calendar has the login '\(login)'; say who you are with --as")
+        let person = try person.resolved(options)
+        var refusals: [CommandFailure] = []
+        for page in pages {
+            do {
+                try await options.order(.ack(run, page: page, person: person, channel: channel))
+            } catch let refusal as Refusal {
+                refusals.append(CommandFailure(refusal))
+            }
         }
-        return person.name
+        guard let first = refusals.first else { return }
+        throw CommandFailure(first.status, refusals.flatMap(\.reasons))
     }
 }
 

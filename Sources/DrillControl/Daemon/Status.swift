@@ -5,6 +5,14 @@ import Reports
 /// `drillctl status`
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        abstract: "Show what drilld is doing, or post how a run stands.",
+        subcommands: [StatusShow.self, StatusPost.self], defaultSubcommand: StatusShow.self)
+}
+
+/// `drillctl status show`, or `status` alone
+struct StatusShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show what drilld is doing; exit status 5 if a fault may still be in place.")
 
     @OptionGroup var options: GlobalOptions

@@ -4,13 +4,14 @@ import Drills
 import Faults
 import Glibc
 
-/// Follows a run of the daemon; signals abort the run first and leave it second.
+/// Follows a run of the daemon; for whoever started it, signals abort the run first and leave it second.
 struct RunWatch {
     private let run: RunID
     private let options: GlobalOptions
-    private let interrupts: Interrupts
+    private let interrupts: Interrupts?
 
-    init(_ run: RunID, _ options: GlobalOptions, _ interrupts: Interrupts) {
+    /// - Parameter interrupts: nil for those who only look; they leave like any program.
+    init(_ run: RunID, _ options: GlobalOptions, _ interrupts: Interrupts?) {
         self.run = run
         self.options = options
         self.interrupts = interrupts
@@ -19,16 +20,18 @@ struct RunWatch {
     /// Waits until the run is closed.
     func watch() async throws -> Timeline {
         let (run, client, output) = (run, options.client, options.output)
-        let signals = interrupts.stream
-        let abortion = Task {
-            var isAborting = false
-            for await number in signals {
-                if isAborting { Self.leave(run, output) }
-                isAborting = true
-                await Self.abort(run, signal: number, client, output)
+        let abortion = interrupts.map { interrupts in
+            let signals = interrupts.stream
+            return Task {
+                var isAborting = false
+                for await number in signals {
+                    if isAborting { Self.leave(run, output) }
+                    isAborting = true
+                    await Self.abort(run, signal: number, client, output)
+                }
             }
         }
-        defer { abortion.cancel() }
+        defer { abortion?.cancel() }
         var screen = options.progress
         let follower = RunFollower(run) { try await client.ask($0, for: TimelineTail.self) }
         return try await follower.follow(

@@ -77,7 +77,7 @@ package struct CommandPage {
     }
 
     private var options: [String] {
-        let verb = tree.visibleSubcommands.first { $0.commandName == "status" }
+        let verb = tree.visibleSubcommands.first { $0.commandName == "list" }
         let common = verb?.visibleArguments.filter(isCommon) ?? []
         return [".SH OPTIONS", "Every verb takes these."] + common.flatMap(item)
     }

@@ -21,9 +21,22 @@ package struct Drillctl: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Drills",
-                subcommands: [List.self, Status.self, Show.self, Run.self, Reload.self]),
+                subcommands: [
+                    List.self, Status.self, Show.self, Run.self, Follow.self, Reload.self,
+                ]),
             CommandGroup(
-                name: "During a run", subcommands: [Ack.self, Abort.self, FollowUpVerb.self]),
+                name: "Responding",
+                subcommands: [
+                    Ack.self, ScopeVerb.self, Rollback.self, TraceVerb.self, ReplayVerb.self,
+                    Investigate.self, Clear.self, EvidenceVerbs.self, ConsoleVerb.self,
+                ]),
+            CommandGroup(
+                name: "Commanding",
+                subcommands: [
+                    Decide.self, Recommend.self, HandoffVerb.self, LaneVerb.self,
+                    SeverityVerb.self, UpdateVerb.self, Explain.self, Abort.self,
+                    FollowUpVerb.self,
+                ]),
             CommandGroup(
                 name: "Safety",
                 subcommands: [

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Drills
+
+/// `drillctl evidence`
+struct EvidenceVerbs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evidence", abstract: "Keep what shows something.",
+        subcommands: [EvidenceAdd.self])
+}
+
+/// `drillctl evidence add`
+struct EvidenceAdd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a command's output, a file or an address to a run.",
+        discussion: """
+            A command is run here by sh; its output, exit status and time are kept with a hash. Of \
+            long content the first \(EvidenceItem.maximumContent / 1024) KiB are kept; the hash \
+            covers all of it.
+            """)
+
+    @Argument(help: "A file or an address.") var source: String?
+
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp("A command to run instead.", valueName: "command"))
+    var command: String?
+
+    @Option(help: "What it shows; the source itself if not given.") var title: String?
+
+    @Option(
+        name: .customLong("of"), help: "The run; the open one if there is just one.",
+        transform: readName)
+    var subject: RunID?
+
+    @Option(help: "How long the command may take.", transform: readSpan)
+    var timeout = EvidenceSource.patience
+
+    @OptionGroup var person: PersonOption
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        guard (source == nil) != (command == nil) else {
+            throw ValidationError("write a FILE, a URL or --run COMMAND, and only one of them")
+        }
+    }
+
+    func run() async throws {
+        let taken = try await EvidenceSource(source: source, command: command)
+            .take(within: timeout)
+        let name = title ?? command ?? source ?? ""
+        try await options.take(.addEvidence(taken.item(titled: name)), in: subject, by: person)
+    }
+}
