@@ -67,6 +67,20 @@ struct PlanWarningTests {
         #expect(plan.warnings.first?.text == "lead-1 commands manual and owns its lane comms")
     }
 
+    @Test("warns of a lane without an owner when people take the steps")
+    func lanesWithoutOwner() throws {
+        var fixture = Fixture()
+        fixture.dropIns["base.calendar"] =
+            "[Drill rollback]\nAttended=yes\nLanes=response:sre-1 comms:sre-2\n"
+        let quarter = try Quarter(parsing: "2027-Q1")
+        let plan = CampaignPlan.make(try fixture.calendar(), window: .quarter(quarter))
+        #expect(
+            plan.warnings.filter { $0.topic == .roles }.map(\.text) == [
+                "rollback is attended, but nobody owns its lane injection",
+                "rollback is attended, but nobody owns its lane verification",
+            ])
+    }
+
     @Test("can be read by programs")
     func record() throws {
         let calendar = try Fixture().calendar()

@@ -169,6 +169,8 @@ extension CalendarBuilder {
     ) {
         let rules = DrillRules(drill: drill, draft: draft)
         problems += rules.addressProblems(channels: channels, people: people)
+        let pages = drill.scenarios.flatMap { scenarios[$0]?.scenario.pages ?? [] }
+        problems += rules.routeProblems(channels: channels, pages: pages)
         problems += rules.problems + rules.clockNotes(from: now)
         check(draft.scenarios, .technical, rules)
         check(draft.coordination, .coordination, rules)

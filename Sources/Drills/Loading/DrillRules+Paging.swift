@@ -46,6 +46,36 @@ extension DrillRules {
             }
         }
     }
+
+    /// Routes that leave somebody out who should get pages of the drill.
+    ///
+    /// - Parameter pages: those of all technical scenarios of the drill.
+    func routeProblems(channels: [ChannelName: Channel], pages: [PagePlan]) -> [Problem] {
+        draft.channels.flatMap { word -> [Problem] in
+            guard let routing = channels[ChannelName(word.text)]?.routing else { return [] }
+            let reached = Set(routing.routes.map(\.reaches))
+            var problems: [Problem] = []
+            if drill.onCall.contains(where: { $0.level == .secondary }),
+                !reached.contains(.level(.secondary))
+            {
+                problems.append(
+                    word.problem(
+                        "no route of channel '\(word)' reaches the secondary of drill "
+                            + "'\(drill.name)'",
+                        remedy: "add a [Route NAME] with Reaches=secondary and "
+                            + "Match=escalated=\"true\"", severity: .warning))
+            }
+            for team in Set(pages.compactMap(\.team)).sorted() where !reached.contains(.team(team))
+            {
+                problems.append(
+                    word.problem(
+                        "no route of channel '\(word)' reaches team '\(team)', to which pages of "
+                            + "drill '\(drill.name)' belong",
+                        remedy: "add a [Route NAME] with Reaches=team:\(team)", severity: .warning))
+            }
+            return problems
+        }
+    }
 }
 
 extension Channel.Service {

@@ -102,8 +102,18 @@ extension PlanWarnings {
             rows.contains { $0.drill.name == drill.name }
                 && !drill.onCall.contains { $0.level == .secondary }
         }.map { "\($0.name) has nobody as secondary, so that no page can escalate" }
+        texts += calendar.drills.filter { drill in
+            drill.response.isAttended && rows.contains { $0.drill.name == drill.name }
+        }.flatMap(unownedLanes)
         var seen: Set<String> = []
         return texts.filter { seen.insert($0).inserted }.map { Warning(topic: .roles, text: $0) }
+    }
+
+    /// People who take the steps have to know whose turn it is.
+    private func unownedLanes(of drill: Drill) -> [String] {
+        Lane.allCases.filter { drill.lanes[$0] == nil }.map { lane in
+            "\(drill.name) is attended, but nobody owns its lane \(lane.rawValue)"
+        }
     }
 
     private func ownConflicts(of row: Row) -> [String] {
