@@ -1,7 +1,7 @@
 # `make` alone lists what there is to do.
 .DEFAULT_GOAL := help
 
-.PHONY: help deps build demo test check lint format bench
+.PHONY: help deps build demo demo-storm test check lint format bench
 
 help: ## what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,12 @@ build: deps ## build everything, for debugging
 
 demo: deps ## run one drill of each kind against a shop on loopback
 	@calendars/demo/run
+
+# SPEED=1 takes the two minutes that a real storm takes.
+SPEED ?= 4
+
+demo-storm: deps ## a page storm over a real Alertmanager, answered by people
+	@calendars/storm/run --speed $(SPEED)
 
 test: deps ## build and run all tests; the last line counts them
 	@Tests/run
