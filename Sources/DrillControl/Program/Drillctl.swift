@@ -28,7 +28,8 @@ package struct Drillctl: AsyncParsableCommand {
                 name: "Responding",
                 subcommands: [
                     Ack.self, ScopeVerb.self, Rollback.self, TraceVerb.self, ReplayVerb.self,
-                    Investigate.self, Clear.self, EvidenceVerbs.self, ConsoleVerb.self,
+                    Investigate.self, Clear.self, EvidenceVerbs.self, Notebook.self,
+                    ConsoleVerb.self,
                 ]),
             CommandGroup(
                 name: "Commanding",
