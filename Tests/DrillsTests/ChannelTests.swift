@@ -131,6 +131,17 @@ struct ChannelTests {
             ])
     }
 
+    @Test("writes any matcher so that it can be read again")
+    func matcherRoundTrip() throws {
+        for comparison in Matcher.Comparison.allCases {
+            for value in ["critical", "warning-1|info_2", "x"] {
+                let matcher = Matcher(label: "_a1", comparison: comparison, value: value)
+                let unquoted = matcher.description.filter { $0 != "\"" }
+                #expect(try Matcher(parsing: unquoted) == matcher)
+            }
+        }
+    }
+
     private let routed = """
         [Channel other]
         Type=alertmanager
