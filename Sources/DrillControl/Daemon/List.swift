@@ -6,6 +6,7 @@ import Drills
 /// `drillctl list`
 struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List drills with their next and last runs, the next due first.")
 
     @Flag(help: "List recent runs instead, the newest first.")

@@ -7,6 +7,7 @@ import Scoring
 /// `drillctl run`
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Start the next cycle of a drill and follow it to its end.",
         discussion: """
             Prints the scorecard at the end; the exit status is that of the run. The first Ctrl-C \
@@ -64,6 +65,7 @@ struct Run: AsyncParsableCommand {
 /// `drillctl follow`
 struct Follow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "follow",
         abstract: "Follow a run that somebody else started, to its end.",
         discussion: "Prints the scorecard at the end. Ctrl-C leaves; the run goes on.")
 

@@ -6,6 +6,7 @@ import Drills
 /// `drillctl ack`
 struct Ack: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "ack",
         abstract: "Acknowledge pages.",
         discussion: "Each page is judged by itself; the exit status is 3 if one was refused.")
 
@@ -36,6 +37,7 @@ struct Ack: AsyncParsableCommand {
 /// `drillctl abort`
 struct Abort: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "abort",
         abstract: "Abort a run; its faults are taken back.")
 
     @Argument(help: "The run.", transform: readName) var run: RunID
@@ -71,6 +73,7 @@ struct FollowUpVerb: AsyncParsableCommand {
 /// `drillctl reload`
 struct Reload: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "reload",
         abstract: "Read the files again; with errors in them the calendar in force stays.")
 
     @OptionGroup var options: GlobalOptions

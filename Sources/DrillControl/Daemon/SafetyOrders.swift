@@ -26,7 +26,8 @@ struct HaltVerb: AsyncParsableCommand {
 
 /// `drillctl release`
 struct Release: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Release the HALT lever.")
+    static let configuration = CommandConfiguration(
+        commandName: "release", abstract: "Release the HALT lever.")
 
     @Option(help: "Why it is safe again, for the record.") var reason: String
     @OptionGroup var options: GlobalOptions
@@ -37,6 +38,7 @@ struct Release: AsyncParsableCommand {
 /// `drillctl arm`
 struct Arm: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "arm",
         abstract: "Allow faults to be injected into a target.")
 
     @Argument(help: "The target.", transform: readName) var target: TargetName
@@ -48,6 +50,7 @@ struct Arm: AsyncParsableCommand {
 /// `drillctl disarm`
 struct Disarm: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "disarm",
         abstract: "Forbid faults to be injected into a target.")
 
     @Argument(help: "The target.", transform: readName) var target: TargetName
@@ -59,6 +62,7 @@ struct Disarm: AsyncParsableCommand {
 /// `drillctl faults`
 struct Faults: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "faults",
         abstract: "List the faults that are live, owed or leaked; exit status 5 if one is leaked.")
 
     @OptionGroup var options: GlobalOptions
@@ -77,7 +81,8 @@ struct Faults: AsyncParsableCommand {
 
 /// `drillctl revert`
 struct Revert: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Revert a fault now.")
+    static let configuration = CommandConfiguration(
+        commandName: "revert", abstract: "Revert a fault now.")
 
     @Argument(help: "The fault, as 'drillctl faults' names it.", transform: readName)
     var fault: FaultID
@@ -89,6 +94,7 @@ struct Revert: AsyncParsableCommand {
 /// `drillctl forget`
 struct Forget: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "forget",
         abstract: "Drop the armed record of a fault that was mended by hand.",
         discussion: "Two people are answerable for it; a tombstone is left.")
 

@@ -5,6 +5,7 @@ import Reports
 /// `drillctl status`
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show what drilld is doing, or post how a run stands.",
         subcommands: [StatusShow.self, StatusPost.self], defaultSubcommand: StatusShow.self)
 }

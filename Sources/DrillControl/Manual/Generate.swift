@@ -7,6 +7,7 @@ import UnitFiles
 /// `drillctl generate`, for the installation.
 struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "generate",
         abstract: "Write the manual pages or the completions.", shouldDisplay: false)
 
     /// What can be written.

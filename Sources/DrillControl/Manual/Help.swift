@@ -5,6 +5,7 @@ import UnitFiles
 /// `drillctl help`
 struct Help: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "help",
         abstract: "Explain a verb, or what may stand in the files: help directives [SECTION].")
 
     @Argument(help: ArgumentHelp("A verb, or 'directives'.", valueName: "topic"))

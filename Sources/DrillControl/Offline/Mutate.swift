@@ -6,6 +6,7 @@ import Mutation
 /// `drillctl mutate`
 struct Mutate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "mutate",
         abstract: "Print the coming mutations of a drill or a scenario.",
         discussion: """
             One line a cycle: its values with a * at those that change, the pairs of values that \

@@ -7,6 +7,7 @@ import Ledger
 /// `drillctl plan`
 struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "plan",
         abstract: "Show what a quarter will bring.",
         discussion: """
             Date, kind, tier, scenario with its coming mutation, people, and what speaks against \

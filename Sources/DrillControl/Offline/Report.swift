@@ -8,6 +8,7 @@ import Reports
 /// `drillctl report`
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "report",
         abstract: "Report on many runs.", subcommands: [ReportTrend.self])
 }
 

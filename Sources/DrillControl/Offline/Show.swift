@@ -9,6 +9,7 @@ import Scoring
 /// `drillctl show`
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show a drill as it is planned, or a run as it was recorded.")
 
     @Argument(

@@ -5,6 +5,7 @@ import Trends
 /// `drillctl trend`
 struct Trend: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "trend",
         abstract: "Say whether plain durations rise or fall.",
         discussion: """
             One look with the exact test of Mann and Kendall, one-sided at 10 %. Asks no daemon.

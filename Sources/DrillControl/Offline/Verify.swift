@@ -5,6 +5,7 @@ import UnitFiles
 /// `drillctl verify`
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Check all calendar and scenario files.",
         discussion: "Prints every problem with its place and remedy. Asks no daemon.")
 

@@ -6,6 +6,7 @@ import Drills
 /// `drillctl decide`
 struct Decide: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "decide",
         abstract: "Decide at the checkpoint that is open.",
         discussion: """
             Exactly one decision at each checkpoint, and each needs every statement. The ladder is \
@@ -50,6 +51,7 @@ struct Decide: AsyncParsableCommand {
 /// `drillctl recommend`
 struct Recommend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "recommend",
         abstract: "Recommend what should be decided.",
         discussion: "Two recommendations that conflict become one record.")
 
@@ -150,6 +152,7 @@ struct UpdateVerb: AsyncParsableCommand {
 /// `drillctl explain`
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Say why something took longer than it may; it is kept as process debt.")
 
     @Option(

@@ -9,6 +9,7 @@ import Reports
 /// `drillctl notebook`
 struct Notebook: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "notebook",
         abstract:
             "Print one page for the on-call: the rollback command, the way to it, whom to tell.",
         discussion: "Of a run as it was opened, or of a drill as its next cycle will be.")

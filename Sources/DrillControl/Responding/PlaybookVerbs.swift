@@ -27,6 +27,7 @@ struct ScopeVerb: AsyncParsableCommand {
 /// `drillctl rollback`
 struct Rollback: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "rollback",
         abstract: "Stop the bleed: fire the scenario's rollback.")
 
     @OptionGroup var order: OutOfTurnOption
@@ -62,6 +63,7 @@ struct ReplayVerb: AsyncParsableCommand {
 /// `drillctl investigate`
 struct Investigate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "investigate",
         abstract: "Say that the cause is looked for, and where.")
 
     @Option(help: "What is looked at, and why.") var note: String
@@ -76,6 +78,7 @@ struct Investigate: AsyncParsableCommand {
 /// `drillctl clear`
 struct Clear: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "clear",
         abstract: "Declare all clear: the response is over.")
 
     @Option(help: "What shows that all is well again.") var reason: String
