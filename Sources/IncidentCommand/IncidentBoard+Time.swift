@@ -69,6 +69,7 @@ struct Proposals: Hashable, Sendable {
     }
 
     mutating func settle(_ event: RunEvent) {
+        guard !events.isEmpty else { return }
         events.remove(event)
         if events.isEmpty { at = nil }
     }

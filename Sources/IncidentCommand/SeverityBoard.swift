@@ -56,7 +56,7 @@ func evidenceRefusal(_ number: Int, of count: Int) -> String? {
     guard count > 0 else {
         return "there is no evidence \(number), none was added yet; add it first"
     }
-    return "there is no evidence \(number); \(count) were added, numbered from 1"
+    return "there is no evidence \(number); the last number is \(count)"
 }
 
 extension Severity {

@@ -120,9 +120,11 @@ struct Session {
 struct Drawing {
     private var rows: [(name: String, cells: [Character])] = []
 
-    init(_ session: Session) {
+    /// Draws the rows whose names begin with one of these words.
+    init(_ session: Session, of names: [String]) {
         for (at, event) in session.entries {
-            guard let (row, mark) = Self.mark(of: event) else { continue }
+            guard let (row, mark) = Self.mark(of: event), names.contains(where: row.hasPrefix)
+            else { continue }
             put(mark, in: row, at: Int(at.microsecondsSinceBoot / 60_000_000))
         }
     }

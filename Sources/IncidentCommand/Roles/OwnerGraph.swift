@@ -26,10 +26,11 @@ package enum OwnerGraph {
     }
 
     private static func leaders(_ roster: Roster) -> [String] {
-        guard let deputy = roster.deputy else { return ["no deputy is named"] }
-        let deputies =
-            deputy == roster.commander ? ["\(deputy) is commander and deputy at once"] : []
-        return roster.scoreOwner == roster.commander
-            ? deputies + ["\(roster.scoreOwner) commands and scores at once"] : deputies
+        let commander = roster.commander
+        var gaps: [String] = []
+        if roster.deputy == nil { gaps.append("no deputy is named") }
+        if roster.deputy == commander { gaps.append("\(commander) commands and stands in") }
+        if roster.scoreOwner == commander { gaps.append("\(commander) commands and scores") }
+        return gaps
     }
 }

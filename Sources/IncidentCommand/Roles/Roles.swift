@@ -24,7 +24,9 @@ package struct Roles: Hashable, Sendable {
     /// Everybody with a part in the run, each once: commander, deputy, on-call, owners, score owner, observers.
     package var members: [PersonName] {
         let leaders = [roster.commander] + [roster.deputy].compactMap { $0 }
-        let doers = roster.onCall.map(\.person) + Lane.allCases.compactMap { owners[$0] }
+        let doers =
+            roster.onCall.map(\.person)
+            + Lane.allCases.flatMap { [roster.lanes[$0], owners[$0]].compactMap { $0 } }
         var seen: Set<PersonName> = []
         return (leaders + doers + [roster.scoreOwner] + roster.observers).filter {
             seen.insert($0).inserted
