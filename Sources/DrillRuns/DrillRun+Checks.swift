@@ -1,11 +1,28 @@
 import CalendarTime
 import Drills
+import IncidentCommand
 
 /// Steady state before, during and after, and the abort conditions.
 extension DrillRun {
     mutating func startChecks(_ stage: ProbeStage) -> [Effect] {
-        checks = CheckRound(plan.probes)
+        let preChecks = stage == .before && isAttended ? PreCheck.allCases : []
+        checks = CheckRound(plan.probes, preChecks: preChecks)
         return [.checkSteady(stage)] + plan.probes.map { .probe($0.name, stage) }
+            + preChecks.map(look)
+    }
+
+    /// Owners are in the plan; for everything else someone has to go and look.
+    private func look(_ check: PreCheck) -> Effect {
+        guard check == .owners else { return .preCheck(check) }
+        let (passed, detail) = OwnerGraph.check(plan)
+        return .record(.preChecked(check: check, passed: passed, detail: detail))
+    }
+
+    mutating func notePreCheck(
+        _ check: PreCheck, passed: Bool?, _ detail: String, at now: BootInstant
+    ) -> [Effect] {
+        checks.note(check, passed: passed, detail)
+        return judgeChecks(.before, at: now)
     }
 
     mutating func noteSteady(

@@ -1,73 +1,32 @@
 import CalendarTime
 import Drills
+import IncidentCommand
 
-/// Pages, acks and escalation.
+/// Pages on their way out, again, and over.
 extension DrillRun {
-    /// What an attempt to acknowledge a page comes to; nil if the run has no such page.
-    ///
-    /// The answer is an event to be recorded, never a silent refusal.
-    package func judgeAck(
-        of page: PageName, by person: PersonName, channel: String, at now: BootInstant
-    ) -> RunEvent? {
-        guard let state = pages[page] else { return nil }
-        guard let reason = refusal(of: state, page: page, person: person, at: now) else {
-            return .acked(page: page, person: person, channel: channel)
-        }
-        return .ackRefused(page: page, person: person, reason: reason)
-    }
-
-    private func refusal(
-        of state: PageBoard.State, page: PageName, person: PersonName, at now: BootInstant
-    ) -> String? {
-        switch state {
-        case .planned: return "page \(page) has not been sent yet"
-        case .acked(let earlier): return "page \(page) was acknowledged by \(earlier) already"
-        case .withheld where !watch.isDetected: return "page \(page) has not been sent yet"
-        case .withheld, .sent: break
-        }
-        guard pages.isHolder(person, of: page) else {
-            return "page \(page) did not go to \(person)"
-        }
-        switch availability(of: person) {
-        case .present: return nil
-        case .absent: return "\(person) is out in this drill"
-        case .late(let span):
-            guard now < presentFrom(span, now) else { return nil }
-            return "\(person) is out in this drill until \(span) after the first page"
-        }
-    }
+    /// Services that forget a page are told of it again this often.
+    package static let refreshInterval = TimeSpan.seconds(60)
 
     mutating func followPaging(_ event: RunEvent, at now: BootInstant) -> [Effect] {
         switch event {
-        case .pageSent(let page, let person, let level, let receipt):
-            return noteSent(page, to: person, level, receipt, at: now)
-        case .pageWithheld(let page, let person, _):
+        case .pagePosting(let page, let person, let level, let channels):
+            return post(page, to: person, level, over: channels, at: now)
+        case .pageSent(let page, let person, _, let receipt):
+            return noteSent(page, to: person, receipt, at: now)
+        case .pageWithheld(let page, _, _):
             // A page that is only late is still on its way, and counts from its arrival.
-            guard plan.mutation.comms == .channelDown else { return [] }
-            pages.move(page, to: .withheld(holder: person))
-            return watch.isDetected ? findOut(at: now) : []
-        case .acked(let page, let person, _):
-            pages.move(page, to: .acked(by: person))
-            return startResponse(by: person) + completeIfDone()
+            guard pages[page]?.isUnheard == true, watch.isDetected else { return [] }
+            return findOut(at: now)
+        case .pageResolved(let page, _):
+            let told = pages[page]?.deliveries.flatMap(\.channels) ?? []
+            let channels = plan.channels.map(\.name).filter(told.contains)
+            return [.resolvePage(page, over: channels)] + completeIfDone()
+        case .acked(_, let person, _): return noteAck(by: person)
         case .escalated(let page, _, let person):
-            return [.page(page, to: person, level: .secondary, over: plan.channels.map(\.name))]
+            guard isUnderWay else { return [] }
+            return [posting(of: page, to: person, .secondary)]
         default: return []
         }
-    }
-
-    func sendOrWithhold(_ page: PageName) -> [Effect] {
-        guard let plan = plan.page(named: page), let holder = holder(at: plan.to) else {
-            return [.record(.noted(text: "page \(page): nobody is on call for it"))]
-        }
-        guard self.plan.mutation.comms != .channelDown else {
-            let reason = "the channel is down in this cycle"
-            return [.record(.pageWithheld(page: page, person: holder.person, reason: reason))]
-        }
-        return [
-            .page(
-                page, to: holder.person, level: holder.level,
-                over: self.plan.channels.map(\.name))
-        ]
     }
 
     mutating func schedulePages(at now: BootInstant) -> [Effect] {
@@ -87,69 +46,116 @@ extension DrillRun {
         return held
     }
 
-    func escalateIfOpen(_ page: PageName) -> [Effect] {
-        guard case .sent(let holder, .primary) = pages[page] else { return [] }
-        guard let next = plan.roster.onCall.first(where: { $0.level == .secondary }) else {
-            return [.record(.noted(text: "page \(page): nobody is left to escalate to"))]
+    func sendOrWithhold(_ page: PageName) -> [Effect] {
+        guard let plan = plan.page(named: page), let holder = holder(at: plan.to) else {
+            return [.record(.noted(text: "page \(page): nobody is on call for it"))]
         }
-        return [.record(.escalated(page: page, from: holder, to: next.person))]
+        guard self.plan.mutation.comms != .channelDown || !openChannels.isEmpty else {
+            let reason = "the channel is down in this cycle"
+            return [.record(.pageWithheld(page: page, person: holder.person, reason: reason))]
+        }
+        return [posting(of: page, to: holder.person, holder.level)]
     }
 
-    /// The scripted on-call acknowledges, unless someone did or they are out in this cycle.
-    func scriptedAck(of page: PageName, by person: PersonName, at now: BootInstant) -> [Effect] {
-        guard isUnderWay, let response = plan.response(taking: .ack),
-            case .acked? = judgeAck(of: page, by: person, channel: "script", at: now)
-        else { return [] }
-        return [.respond(response.name, page: page, as: person)]
+    /// A page is handed over only after it is on the record that it is about to be.
+    func posting(of page: PageName, to person: PersonName, _ level: OnCallLevel) -> Effect {
+        .record(
+            .pagePosting(page: page, person: person, level: level, channels: openChannels))
     }
 
-    /// People found out without a page: whoever was to be paged acts now.
-    mutating func findOut(at now: BootInstant) -> [Effect] {
-        let waiting = pages.withheld
-        guard let first = waiting.first, isUnderWay else { return [] }
-        guard plan.response(taking: .ack) != nil else { return startResponse(by: first.holder) }
-        return waiting.flatMap { scheduleAck(of: $0.page, by: $0.holder, at: now) }
+    /// The channels that comms of this cycle leave open: the first is the one that goes down.
+    private var openChannels: [ChannelName] {
+        let all = plan.channels.map(\.name)
+        return plan.mutation.comms == .channelDown ? Array(all.dropFirst()) : all
+    }
+
+    /// Every page that still fires is over, whatever ended the response.
+    func resolvePages(because reason: String) -> [Effect] {
+        pages.firing.map { .record(.pageResolved(page: $0, reason: reason)) }
+    }
+
+    func endPage(_ page: PageName) -> [Effect] {
+        guard pages[page]?.isFiring == true else { return [] }
+        return [.record(.pageResolved(page: page, reason: "it ended by itself"))]
+    }
+
+    func repeatPage(_ page: PageName, number: Int) -> [Effect] {
+        guard let card = pages[page], card.isFiring, let first = card.deliveries.first else {
+            return []
+        }
+        return [.repeatPage(page, to: first.person, number: number, over: first.channels)]
+    }
+
+    mutating func refreshPages(due: BootInstant, at now: BootInstant) -> [Effect] {
+        let channels = openChannels.filter { plan.channel(named: $0)?.forgets == true }
+        let firing = pages.firing.filter { page in
+            pages[page]?.deliveries.contains { $0.channels.contains(where: channels.contains) }
+                ?? false
+        }
+        guard !firing.isEmpty else { return [] }
+        var next = due
+        while next <= now { next = next.advanced(by: Self.refreshInterval) }
+        timers.add(.refreshPages, at: next)
+        return [.refreshPages(firing, over: channels)]
+    }
+
+    private mutating func post(
+        _ name: PageName, to person: PersonName, _ level: OnCallLevel,
+        over channels: [ChannelName], at now: BootInstant
+    ) -> [Effect] {
+        guard isUnderWay, let card = pages[name] else {
+            return resolvePages(because: "the response was over before it went out")
+        }
+        if card.deliveries.count == 1 { scheduleRest(of: card.plan, at: now) }
+        let forgets = channels.contains { plan.channel(named: $0)?.forgets == true }
+        if forgets, !timers.contains(.refreshPages) {
+            timers.add(.refreshPages, at: now.advanced(by: Self.refreshInterval))
+        }
+        return [.page(name, to: person, level: level, over: channels)]
+    }
+
+    /// What the scenario says of a page after it was first posted: its repetitions and its own end.
+    private mutating func scheduleRest(of page: PagePlan, at now: BootInstant) {
+        var beat = now
+        for number in 0..<max(page.duplicates, 0) {
+            beat = beat.advanced(by: page.repeatEvery)
+            timers.add(.repeatPage(page.name, number: number + 1), at: beat)
+        }
+        if let span = page.resolveAfter {
+            timers.add(.endPage(page.name), at: now.advanced(by: span))
+        }
     }
 
     private mutating func noteSent(
-        _ page: PageName, to person: PersonName, _ level: OnCallLevel, _ receipt: Receipt,
-        at now: BootInstant
+        _ page: PageName, to person: PersonName, _ receipt: Receipt, at now: BootInstant
     ) -> [Effect] {
-        if case .acked = pages[page] { return [] }
+        guard !isAttended, let card = pages[page], !card.isAcknowledged else { return [] }
         guard receipt.wasAccepted else {
-            pages.move(page, to: .withheld(holder: person))
-            return watch.isDetected ? findOut(at: now) : []
+            return card.isUnheard && watch.isDetected ? findOut(at: now) : []
         }
-        pages.move(page, to: .sent(holder: person, level: level))
-        firstPageAt = firstPageAt ?? now
-        timers.add(.ackDeadline(page), at: now.advanced(by: plan.ackDeadline))
+        // Other channels bring the same page: only the first one counts.
+        let accepted = card.delivery(to: person)?.receipts.count { $0.wasAccepted }
+        guard accepted == 1 else { return [] }
         guard plan.response(taking: .ack) != nil else { return startResponse(by: person) }
         return scheduleAck(of: page, by: person, at: now)
     }
 
-    private mutating func scheduleAck(
-        of page: PageName, by person: PersonName, at now: BootInstant
-    ) -> [Effect] {
-        switch availability(of: person) {
-        case .absent: return []
-        case .present: return scriptedAck(of: page, by: person, at: now)
-        case .late(let span):
-            timers.add(.scriptedAck(page, person), at: max(now, presentFrom(span, now)))
-            return []
-        }
-    }
-
-    /// Absence and lateness are the primary's; everyone else is present.
-    private func availability(of person: PersonName) -> Availability {
-        guard plan.roster.onCall.first?.person == person else { return .present }
-        return plan.mutation.ownerAvailability
-    }
-
-    private func presentFrom(_ span: TimeSpan, _ now: BootInstant) -> BootInstant {
-        (firstPageAt ?? now).advanced(by: span)
-    }
-
     private func holder(at level: OnCallLevel) -> OnCall? {
         plan.roster.onCall.first { $0.level == level } ?? plan.roster.onCall.first
+    }
+}
+
+extension Channel {
+    /// Whether the service drops a page that it is not told of again: our own death then resolves it.
+    var forgets: Bool {
+        if case .alertmanager = service { true } else { false }
+    }
+
+    /// Whether the same page posted twice is one incident there, so that nobody is paged twice.
+    var knowsPages: Bool {
+        switch service {
+        case .alertmanager, .pagerduty: true
+        case .exec, .slack, .ntfy, .webhook, .email: false
+        }
     }
 }

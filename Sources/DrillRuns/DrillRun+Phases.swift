@@ -13,8 +13,11 @@ extension DrillRun {
         case .brief: return startChecks(.before)
         case .inject: return owner(of: .injection, at: phase) + beginInjection(at: now)
         case .respond: return owner(of: .response, at: phase) + beginResponse(at: now)
-        case .verify: return owner(of: .verification, at: phase) + beginRevert(at: now)
-        case .aborted, .halted: return beginRevert(at: now)
+        case .verify:
+            return owner(of: .verification, at: phase)
+                + resolvePages(because: "the response is over") + beginRevert(at: now)
+        case .aborted, .halted:
+            return resolvePages(because: "the run was \(phase.rawValue)") + beginRevert(at: now)
         case .debrief: return owner(of: .comms, at: phase) + debrief()
         case .closed: return []
         }

@@ -8,6 +8,15 @@ struct ResponseProgress: Sendable {
     var isRolledBack = false
     var isReplayAnswered = false
     var isMitigated = false
+    /// Somebody declared all clear, which only an attended run waits for.
+    var isCleared = false
+}
+
+/// A step of the response that was asked for and has not ended.
+struct StepInFlight: Hashable, Sendable {
+    let response: ResponseName
+    let page: PageName?
+    let person: PersonName
 }
 
 /// The steps that people, or a script in their place, take.
@@ -20,40 +29,48 @@ extension DrillRun {
 
     /// Takes the first step that the kind asks for; later calls change nothing.
     mutating func startResponse(by person: PersonName) -> [Effect] {
-        guard !progress.hasStarted, isUnderWay else { return [] }
+        guard !progress.hasStarted, isUnderWay, !isAttended else { return [] }
         progress.hasStarted = true
         progress.responder = person
-        let first: Response.Step? =
+        let first: Response.Step =
             switch plan.kind {
             case .rollback, .pageStorm: .rollback
             case .replay: plan.response(taking: .trace) == nil ? .replay : .trace
             }
-        return [first, .status].compactMap { $0 }.flatMap(take)
+        return take(first) + take(.status)
     }
 
     mutating func noteResponse(
-        _ name: ResponseName, _ report: HookReport, at now: BootInstant
+        _ name: ResponseName, by person: PersonName, _ report: HookReport, at now: BootInstant
     ) -> [Effect] {
         guard let response = plan.response(named: name), isUnderWay || isWindingDown else {
             return []
         }
-        let failure = Outcome.failed(reason: "response \(name) failed: \(report.ending)")
+        let failure = "response \(name) failed: \(report.ending)"
         switch response.step {
         case .ack, .status: return []
         case .rollback:
-            guard report.succeeded else { return fail(failure) }
+            guard report.succeeded else { return failStep(failure, of: person) }
             progress.isRolledBack = true
-        case .trace: return report.succeeded ? take(.replay) : fail(failure)
+        case .trace:
+            guard report.succeeded else { return failStep(failure, of: person) }
+            return isAttended ? [] : take(.replay)
         case .replay:
-            guard ReplayAnswer(report) != nil else { return fail(failure) }
+            guard ReplayAnswer(report) != nil else { return failStep(failure, of: person) }
             progress.isReplayAnswered = true
-            return take(.rollback) + completeIfDone()
+            return (isAttended ? [] : take(.rollback)) + completeIfDone()
         case .rollForward:
             guard phase == .verify else { return [] }
-            if !report.succeeded, ending == nil { ending = failure }
+            if !report.succeeded, ending == nil { ending = .failed(reason: failure) }
             return startChecks(.after)
         }
         return advanceIfDone()
+    }
+
+    /// A script that fails fails the run; people may try again.
+    private mutating func failStep(_ failure: String, of person: PersonName) -> [Effect] {
+        guard isAttended else { return fail(.failed(reason: failure)) }
+        return [.record(.noted(text: "\(failure); \(person) may try again"))]
     }
 
     /// After all faults are gone: forward again to where the drill found the target.
@@ -77,29 +94,46 @@ extension DrillRun {
         return [.record(.mitigated)]
     }
 
-    /// Ends the response once everything the kind asks for was done.
+    /// Ends the response once everything the kind asks for was done, and in an attended run is declared over.
     func completeIfDone() -> [Effect] {
-        guard phase == .respond, ending == nil, faults.allAsked, hasAnswered,
-            plan.kind != .pageStorm || pages.allAcked
+        guard phase == .respond, ending == nil, hasAnswered,
+            plan.kind != .pageStorm || pages.isAnswered
         else { return [] }
-        let mustHold = plan.response(taking: .rollback) != nil && !plan.probes.isEmpty
-        guard !mustHold || watch.hasHeld else { return [] }
-        return [.record(.phaseEntered(phase: .verify))]
+        // All clear calls off what is still planned, and was not accepted before the steady state held.
+        let isOver =
+            isAttended ? progress.isCleared : faults.allAsked && (!mustHold || watch.hasHeld)
+        return isOver ? [.record(.phaseEntered(phase: .verify))] : []
+    }
+
+    /// Whether the rollback is part of what the kind asks for.
+    var mustRollBack: Bool {
+        switch plan.kind {
+        case .rollback: true
+        case .replay: plan.response(taking: .rollback) != nil
+        // People may find that a rollback would not stop the bleed.
+        case .pageStorm: plan.response(taking: .rollback) != nil && !isAttended
+        }
+    }
+
+    /// Whether the steady state has to come back before the response is over.
+    var mustHold: Bool {
+        !plan.probes.isEmpty && (plan.response(taking: .rollback) != nil || progress.isRolledBack)
     }
 
     /// Whether the step that the kind is named for, and a planned rollback, were done.
     private var hasAnswered: Bool {
-        let isRolledBack = progress.isRolledBack || plan.response(taking: .rollback) == nil
-        switch plan.kind {
-        case .rollback: return progress.isRolledBack
-        case .replay: return progress.isReplayAnswered && isRolledBack
-        case .pageStorm: return isRolledBack
-        }
+        (plan.kind != .replay || progress.isReplayAnswered)
+            && (!mustRollBack || progress.isRolledBack)
     }
 
-    private func take(_ step: Response.Step) -> [Effect] {
+    private mutating func take(_ step: Response.Step) -> [Effect] {
         guard let response = plan.response(taking: step) else { return [] }
-        let person = progress.responder ?? plan.roster.commander
-        return [.respond(response.name, page: nil, as: person)]
+        return [ask(response, page: nil, as: progress.responder ?? plan.roster.commander)]
+    }
+
+    /// Asks for a step, and remembers that its end has to come.
+    mutating func ask(_ response: Response, page: PageName?, as person: PersonName) -> Effect {
+        inFlight.append(StepInFlight(response: response.name, page: page, person: person))
+        return .respond(response.name, page: page, as: person)
     }
 }

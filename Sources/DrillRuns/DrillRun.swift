@@ -1,5 +1,6 @@
 import CalendarTime
 import Drills
+import IncidentCommand
 
 /// One run of a drill: a fold over its events, without clock, I/O or chance.
 ///
@@ -11,7 +12,8 @@ package struct DrillRun: Sendable {
     package internal(set) var phase: Phase?
     var timers = RunTimers()
     var faults: FaultBoard
-    var pages: PageBoard
+    /// Where the people of the run stand, folded from the same events.
+    package internal(set) var board: IncidentBoard
     var watch: SteadyWatch
     var checks: CheckRound
     var progress = ResponseProgress()
@@ -19,13 +21,14 @@ package struct DrillRun: Sendable {
     var ending: Outcome?
     /// When each probe and abort condition was last asked, so that they keep their beat.
     var lastAsked: [RunTimers.Task: BootInstant] = [:]
-    var firstPageAt: BootInstant?
+    /// Steps of the response that were asked for and have not ended.
+    var inFlight: [StepInFlight] = []
 
     /// A run that has not been opened.
     package init(plan: RunPlan) {
         self.plan = plan
         faults = FaultBoard(plan.faults.map(\.name))
-        pages = PageBoard(plan.pages.map(\.name))
+        board = IncidentBoard(plan)
         watch = SteadyWatch(plan.probes)
         checks = CheckRound(plan.probes)
     }
@@ -39,8 +42,13 @@ package struct DrillRun: Sendable {
         }
     }
 
+    /// Where each page stands.
+    package var pages: PageBoard { board.pages }
+
     /// When ``wake(at:)`` wants to be called next; nil: only an event can move the run on.
-    package var nextWake: BootInstant? { isClosed ? nil : timers.next }
+    package var nextWake: BootInstant? {
+        isClosed ? nil : [timers.next, board.nextWake, pages.nextWake].compactMap { $0 }.min()
+    }
 
     /// Whether the run has ended.
     package var isClosed: Bool { phase == .closed }
@@ -48,14 +56,24 @@ package struct DrillRun: Sendable {
     /// Takes in a recorded event and says what is to be done about it.
     package mutating func handle(_ event: RunEvent, at now: BootInstant) -> [Effect] {
         guard !isClosed else { return [] }
-        return follow(event, at: now) + wake(at: now)
+        board.note(event, at: now)
+        return follow(event, at: now) + fireTimers(at: now)
     }
 
     /// Does what time itself brings about, up to `now`.
+    ///
+    /// What the board proposes comes by itself and one at a time: recording it can make the rest untrue.
     package mutating func wake(at now: BootInstant) -> [Effect] {
+        let effects = fireTimers(at: now)
+        guard effects.isEmpty, !isClosed else { return effects }
+        if let event = pages.wake(at: now).first { return [.record(event)] }
+        return board.wake(at: now).map(Effect.record)
+    }
+
+    private mutating func fireTimers(at now: BootInstant) -> [Effect] {
         var effects: [Effect] = []
         while !isClosed, let entry = timers.popDue(at: now) {
-            effects += fire(entry.task, at: entry.at)
+            effects += fire(entry.task, due: entry.at, at: now)
         }
         return effects
     }
@@ -75,9 +93,16 @@ package struct DrillRun: Sendable {
             return noteRevert(of: fault, outcome, attempt: attempt, at: now)
         case .abortChecked(let condition, let report):
             return noteAbortCheck(condition, report, at: now)
-        case .pageSent, .pageWithheld, .acked, .escalated: return followPaging(event, at: now)
-        case .responseFinished(let response, _, _, let report):
-            return noteResponse(response, report, at: now)
+        case .pagePosting, .pageSent, .pageWithheld, .pageResolved, .acked, .escalated:
+            return followPaging(event, at: now)
+        case .acted(let act, let person, _): return follow(act, by: person, at: now)
+        case .preChecked(let check, let passed, let detail):
+            return notePreCheck(check, passed: passed, detail, at: now)
+        case .responseFinished(let response, let page, let person, let report):
+            inFlight.removeAll {
+                $0 == StepInFlight(response: response, page: page, person: person)
+            }
+            return noteResponse(response, by: person, report, at: now)
         case .detected:
             watch.markDetected()
             return findOut(at: now)
@@ -90,17 +115,19 @@ package struct DrillRun: Sendable {
         case .haltPulled(let by, let reason):
             return cutShort(.halted(reason: "\(by): \(reason)"), as: .halted)
         case .interrupted(let reason): return takeUp(because: reason, at: now)
+        case .resumed: return resume(at: now)
         case .closed:
             phase = .closed
             return []
         case .resolved, .ownerNamed, .ackRefused, .responseStarted, .followUpAdded, .noted,
-            .pagePosting, .pageRepeated, .pageResolved, .notified, .ackExpired, .preChecked, .acted,
-            .actRefused, .checkpointOpened, .overran, .resumed:
+            .pageRepeated, .notified, .ackExpired, .actRefused, .checkpointOpened, .overran:
             return []
         }
     }
 
-    private mutating func fire(_ task: RunTimers.Task, at due: BootInstant) -> [Effect] {
+    private mutating func fire(
+        _ task: RunTimers.Task, due: BootInstant, at now: BootInstant
+    ) -> [Effect] {
         switch task {
         case .inject(let fault):
             faults.move(fault, to: .injecting)
@@ -111,7 +138,9 @@ package struct DrillRun: Sendable {
             return [.revert(fault)]
         case .page(let page): return sendOrWithhold(page)
         case .scriptedAck(let page, let person): return scriptedAck(of: page, by: person, at: due)
-        case .ackDeadline(let page): return escalateIfOpen(page)
+        case .repeatPage(let page, let number): return repeatPage(page, number: number)
+        case .endPage(let page): return endPage(page)
+        case .refreshPages: return refreshPages(due: due, at: now)
         case .probe(let probe):
             lastAsked[task] = due
             return [.probe(probe, .during)]

@@ -9,8 +9,13 @@ struct RunTimers: Sendable {
         /// The fault has lived as long as it may.
         case expire(FaultName)
         case page(PageName)
+        /// A page is posted again on purpose; counted from 1.
+        case repeatPage(PageName, number: Int)
+        /// A page resolves by itself.
+        case endPage(PageName)
+        /// Services would soon forget the pages that still fire.
+        case refreshPages
         case scriptedAck(PageName, PersonName)
-        case ackDeadline(PageName)
         case probe(ProbeName)
         case steady
         case checkAbort(condition: Int)
@@ -42,6 +47,18 @@ struct RunTimers: Sendable {
     mutating func popDue(at now: BootInstant) -> Entry? {
         guard let first = entries.first, first.at <= now else { return nil }
         return entries.removeFirst()
+    }
+
+    /// Whether a task is still to come.
+    func contains(_ task: Task) -> Bool {
+        entries.contains { $0.task == task }
+    }
+
+    /// Takes out the due tasks that `isWanted` picks, the earliest first.
+    mutating func takeDue(at now: BootInstant, where isWanted: (Task) -> Bool) -> [Task] {
+        let due = entries.filter { $0.at <= now && isWanted($0.task) }.map(\.task)
+        entries.removeAll { $0.at <= now && isWanted($0.task) }
+        return due
     }
 
     /// Drops the tasks that no longer make sense.

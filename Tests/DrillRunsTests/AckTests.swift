@@ -18,8 +18,8 @@ struct AckTests {
         "is refused in words",
         arguments: [
             (Availability.present, "b", "sre-1", 2, "page b has not been sent yet"),
-            (.present, "a", "sre-2", 2, "page a did not go to sre-2"),
-            (.absent, "a", "sre-1", 2, "sre-1 is out in this drill"),
+            (.present, "a", "sre-2", 2, "page a did not go to sre-2; it went to sre-1"),
+            (.absent, "a", "sre-1", 2, "sre-1 is out in this drill until it ends"),
             (
                 .late(.seconds(10)), "a", "sre-1", 9,
                 "sre-1 is out in this drill until 10s after the first page"

@@ -27,6 +27,8 @@ struct SimulatedEdges {
     private let world: World
     private(set) var entries: [(at: BootInstant, event: RunEvent)] = []
     private(set) var effects: [(at: BootInstant, effect: Effect)] = []
+    /// The run as it stood after each moment, with the count of entries by then: one commit of the ledger each.
+    private(set) var moments: [(count: Int, at: BootInstant, run: DrillRun)] = []
     private var pending: [(at: BootInstant, order: Int, event: RunEvent)] = []
     private var order = 0
     private var now = BootInstant(microsecondsSinceBoot: 0)
@@ -60,6 +62,7 @@ struct SimulatedEdges {
         case (nil, let wake?): advance(to: wake)
         case (nil, nil): return false
         }
+        moments.append((entries.count, now, run))
         return true
     }
 
@@ -106,7 +109,7 @@ struct SimulatedEdges {
                     page: page, person: person, level: level,
                     receipt: Receipt(channel: nil, report: report)), after: 0.2)
         case .respond(let name, let page, let person): respond(name, page, person)
-        case .stopHooks: break
+        case .repeatPage, .refreshPages, .resolvePage, .preCheck, .stopHooks: break
         }
     }
 

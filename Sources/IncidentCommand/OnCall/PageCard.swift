@@ -58,6 +58,12 @@ package struct PageCard: Hashable, Sendable {
     /// Whether nobody has to acknowledge it any more, or ever had to.
     package var isAnswered: Bool { !plan.wantsAck || isAcknowledged || resolvedAt != nil }
 
+    /// Whether whoever was turned to last can only find out otherwise: comms dropped it, or no channel took it.
+    package var isUnheard: Bool {
+        guard !isAnswered, let last = deliveries.last else { return false }
+        return last.acceptedAt == nil && !last.isOnItsWay
+    }
+
     /// Who was turned to last.
     package var holder: PersonName? { deliveries.last?.person }
 
