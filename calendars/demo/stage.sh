@@ -1,5 +1,5 @@
 # What the demonstrations share: a place of their own, processes that are ended, the shop, drilld.
-# Sourced by calendars/demo/run and calendars/storm/run, which set `project` and `home` before.
+# Sourced by calendars/demo/run, calendars/storm/run and Tests/Browser/stage, which set `project` and `home` before.
 # shellcheck shell=bash
 export DRILL_SOCKET=$home/state/api.sock DRILL_STATE=$home/state DRILL_PATH=$home/etc
 pids=()
@@ -92,6 +92,23 @@ lay_out() { # CALENDAR
     cp "$1" "$home/etc/calendars/"
     cp -R "$project/scenarios" "$home/etc/scenarios"
     chmod -R u=rwX,go=rX "$home/etc"
+}
+
+# Presses a storm together `speed` times: every span of the keys that make the storm; the limits of the people stay.
+press_together() { # FILE
+    awk -v speed="$speed" '
+        /^(AfterSec|RepeatEverySec|ResolveSec|AckSec|GroupWaitSec|GroupIntervalSec|StartSec|HoldSec|FaultTiming|OwnerAvailability|Comms|Exclude)=/ {
+            pressed = ""
+            while (match($0, /[0-9]+(min|s)/)) {
+                span = substr($0, RSTART, RLENGTH)
+                unit = span ~ /min/ ? 60000 : 1000
+                pressed = pressed substr($0, 1, RSTART - 1) int(span * unit / speed) "ms"
+                $0 = substr($0, RSTART + RLENGTH)
+            }
+            $0 = pressed $0
+        }
+        { print }' "$1" >"$1.pressed"
+    mv "$1.pressed" "$1"
 }
 
 start_shop() {
