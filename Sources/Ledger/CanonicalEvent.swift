@@ -1,6 +1,5 @@
 import CalendarTime
 import Drills
-import Foundation
 
 /// An event in the bytes that are stored and hashed, before it has a place in the chain.
 ///
@@ -31,9 +30,7 @@ struct CanonicalEvent: Sendable {
         payload event: some Encodable, run: RunID?, at moment: Moment, bootID: String
     ) throws {
         guard !bootID.isEmpty, !bootID.utf8.contains(0) else { throw LedgerError.badBootID(bootID) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = Array(try encoder.encode(event))
+        let bytes = try CanonicalText.bytes(of: event)
         payload = String(decoding: bytes, as: UTF8.self)
         // An event is coded as an object whose only key is the name of its case.
         kind = String(
@@ -70,12 +67,11 @@ extension CanonicalEvent {
 
     /// The hash of a body at a place in the chain.
     static func hash(of body: [UInt8], sequence: Int64, after previous: EventHash) -> EventHash {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(body.count + 40)
-        bytes += previous.bytes
-        append(sequence, to: &bytes)
-        bytes += body
-        return EventHash(of: bytes)
+        var place: [UInt8] = []
+        place.reserveCapacity(40)
+        place += previous.bytes
+        append(sequence, to: &place)
+        return EventHash(of: place, body)
     }
 
     private static func append(_ text: [UInt8]?, to bytes: inout [UInt8]) {

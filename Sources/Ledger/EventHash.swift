@@ -15,8 +15,10 @@ package struct EventHash: Hashable, Sendable {
     }
 
     /// The hash of canonical bytes.
-    init(of content: [UInt8]) {
-        bytes = Array(SHA256.hash(data: content))
+    init(of parts: [UInt8]...) {
+        var hash = SHA256()
+        for part in parts { hash.update(data: part) }
+        bytes = Array(hash.finalize())
     }
 
     private init(zeros: Void) {

@@ -104,10 +104,10 @@ extension GroupCommit {
         receipts.reserveCapacity(events.count)
         try database.inTransaction(.immediate) {
             var head = try ChainHead.read(from: database)
-            let insert = try database.cachedStatement(sql: insertion)
+            let insertion = try EventInsertion(database)
             for event in events {
                 let next = head.advanced(by: event)
-                try insert.execute(arguments: arguments(of: event, at: next, after: head))
+                try insertion.add(event, at: next, after: head)
                 receipts.append(EventReceipt(sequence: next.sequence, hash: next.hash))
                 head = next
             }
@@ -116,20 +116,5 @@ extension GroupCommit {
         }
         Failpoint.ledgerAfterCommit.hit()
         return receipts
-    }
-
-    private static let insertion = """
-        INSERT INTO events (sequence, run, wall, boot, boot_id, kind, payload, previous, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-
-    private static func arguments(
-        of event: CanonicalEvent, at place: ChainHead, after previous: ChainHead
-    ) -> StatementArguments {
-        [
-            place.sequence, event.run?.text, event.at.wall.microsecondsSinceEpoch,
-            event.at.boot.microsecondsSinceBoot, event.bootID, event.kind, event.payload,
-            previous.hash.data, place.hash.data,
-        ]
     }
 }

@@ -19,7 +19,9 @@ package final class LedgerStore: Sendable {
 
     /// Opens the ledger with another limit of events per transaction, for measurements.
     package static func open(path: String, maximumBatch: Int) throws -> LedgerStore {
-        try LedgerStore(LedgerFile.openForWriting(path: path), maximumBatch: maximumBatch)
+        FreedMemory.keep()
+        return try LedgerStore(
+            LedgerFile.openForWriting(path: path), maximumBatch: maximumBatch)
     }
 
     /// A ledger that ends with the process.
