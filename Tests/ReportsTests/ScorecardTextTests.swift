@@ -89,6 +89,14 @@ enum ScorecardSamples {
         + SampleStorm.told("queue-depth", "primary", at: 58.1)
         + SampleStorm.sent("disk-fill", at: 70)
         + SampleStorm.told("disk-fill", "primary", at: 95)
+        + [
+            (
+                99,
+                .acted(
+                    act: .captureTrace(note: "7f3a", outOfTurn: .asymmetricSeverity),
+                    person: "sre-2", via: "console")
+            )
+        ]
         + [(1_000, .closed(outcome: .censored(reason: "not resolved by the deadline")))]
 
     private static func timeline(

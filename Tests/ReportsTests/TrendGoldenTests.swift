@@ -15,6 +15,14 @@ struct TrendGoldenTests {
         try expectGolden(TrendHTML(year).text, "trend.html")
     }
 
+    @Test("has the same contents without the page around them")
+    func fragment() {
+        let report = TrendHTML(year)
+        #expect(report.text.contains("<main>\n\(report.fragment)</main>"))
+        #expect(!report.fragment.contains("<html") && !report.fragment.contains("<style"))
+        #expect(report.text.contains(TrendHTML.styleSheet))
+    }
+
     @Test("is a table as recorded")
     func csv() throws {
         try expectGolden(TrendCSV(year).text, "trend.csv")

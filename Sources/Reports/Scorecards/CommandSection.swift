@@ -1,13 +1,31 @@
 import CalendarTime
 import Drills
+import IncidentCommand
 import Scoring
 
-/// What was decided in an attended run, and what took longer than it may.
+/// What an attended run cost, what was decided in it, and what took longer than it may.
 struct CommandSection {
     let lines: [String]
 
     init(_ timeline: Timeline) {
-        lines = Self.decisions(timeline) + [""] + Self.debt(timeline)
+        lines =
+            Self.damage(timeline) + [""] + Self.decisions(timeline) + [""] + Self.debt(timeline)
+    }
+
+    private static func damage(_ timeline: Timeline) -> [String] {
+        guard let board = IncidentBoard(timeline), let last = timeline.entries.last else {
+            return []
+        }
+        let words = DamageWords(board.damage, now: last.at.boot)
+        let departures = board.playbook.departures.flatMap { departure in
+            paragraph(
+                "\(departure.step.rawValue) out of turn by \(departure.signed.by): "
+                    + departure.reason.rawValue, indent: 0, hanging: 4)
+        }
+        return heading("Damage", underline: "-")
+            + paragraph("as it went: \(words.cost)", indent: 0, hanging: 4)
+            + paragraph("bleed stopped first: \(words.bleedStopFirst)", indent: 0, hanging: 4)
+            + departures
     }
 
     private static func decisions(_ timeline: Timeline) -> [String] {

@@ -7,11 +7,18 @@ package struct TrendHTML: Hashable, Sendable {
     /// The whole file.
     package let text: String
 
+    /// The contents alone, for a page that has a head and ways around of its own.
+    package let fragment: String
+
     /// Writes a report.
     package init(_ trend: RunTrend) {
         let page = TrendPage(trend)
         text = "<!DOCTYPE html>\n" + page.markup.source + "\n"
+        fragment = Markup.joined(page.contents.flatMap { [$0, Markup(source: "\n")] }).source
     }
+
+    /// The style sheet that the contents are made for.
+    package static var styleSheet: String { TrendStyle.sheet }
 }
 
 /// The parts of the page.
@@ -27,9 +34,11 @@ private struct TrendPage {
                 head,
                 .block(
                     "body", [:],
-                    [.block("main", [:], [opening, overview] + trend.kinds.map(section) + closing)]),
+                    [.block("main", [:], contents)]),
             ])
     }
+
+    var contents: [Markup] { [opening, overview] + trend.kinds.map(section) + closing }
 
     private var title: String { "Drill trends, \(date(trend.now))" }
 
