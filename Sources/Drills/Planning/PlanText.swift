@@ -45,7 +45,19 @@ extension CampaignPlan.Row {
             roster.lanes[lane].map { "\(lane.rawValue) \($0)" }
         }
         lines.append("  roles: \(roles.joined(separator: ", "))")
+        if drill.response.isAttended { lines.append("  attended: \(promises)") }
         return lines
+    }
+
+    /// What is promised and expected of the people who take the steps.
+    private var promises: String {
+        let plan = drill.response
+        var parts = [
+            "timeline \(plan.timeline.rawValue)", "decisions within \(plan.decisionLimit)",
+            "all clear within \(plan.allClear)",
+        ]
+        parts += plan.cadence.map { "\($0.kind.rawValue) update every \($0.every)" }
+        return parts.joined(separator: ", ")
     }
 }
 
