@@ -2,18 +2,14 @@ import CalendarTime
 import Drills
 
 extension IncidentBoard {
-    /// When ``wake(at:)`` wants to be called next.
-    package var nextWake: BootInstant? {
-        deadlines.map { max($0.at, proposals.earliest(for: $0.event) ?? $0.at) }.min()
-    }
+    /// When ``wake(at:)`` has something to say next; pages have a clock of their own.
+    package var nextWake: BootInstant? { deadlines.first?.at }
 
     /// What time itself brought about by now: to be recorded, and noted like any event.
     ///
-    /// Nothing changes until these are noted, so a replay of what was recorded comes to the same. Each is told once per
-    /// moment, because what is recorded in one moment wakes the board again before all of it is noted.
-    package mutating func wake(at now: BootInstant) -> [RunEvent] {
-        let due = deadlines.filter { $0.at <= now }.map(\.event)
-        return due.filter { proposals.add($0, at: now) }
+    /// It goes on proposing the same until that is noted, so that a replay of what was recorded comes to the same.
+    package func wake(at now: BootInstant) -> [RunEvent] {
+        deadlines.filter { $0.at <= now }.map(\.event)
     }
 
     /// What time will bring about, the first first; empty while nobody has to be watched.
@@ -46,31 +42,5 @@ extension IncidentBoard {
             case .communicate: .comms
             }
         return roles.owners[lane] ?? roles.roster.commander
-    }
-}
-
-/// What was proposed at one moment and is not on the record yet.
-struct Proposals: Hashable, Sendable {
-    private var at: BootInstant?
-    private var events: Set<RunEvent> = []
-
-    /// Whether an event is proposed at this moment for the first time.
-    mutating func add(_ event: RunEvent, at now: BootInstant) -> Bool {
-        if at != now {
-            at = now
-            events = []
-        }
-        return events.insert(event).inserted
-    }
-
-    /// When an event that went off without being recorded is proposed again; nil: it was not proposed.
-    func earliest(for event: RunEvent) -> BootInstant? {
-        events.contains(event) ? at?.advanced(byMicroseconds: 1) : nil
-    }
-
-    mutating func settle(_ event: RunEvent) {
-        guard !events.isEmpty else { return }
-        events.remove(event)
-        if events.isEmpty { at = nil }
     }
 }

@@ -20,7 +20,6 @@ package struct IncidentBoard: Hashable, Sendable {
     package private(set) var session: SessionClock
     package private(set) var overruns = Overruns()
     private(set) var outputs = RunOutputs()
-    var proposals = Proposals()
 
     /// A board of a run that has not been opened.
     package init(_ plan: RunPlan) {
@@ -43,7 +42,6 @@ package struct IncidentBoard: Hashable, Sendable {
 
     /// Takes in a recorded event.
     package mutating func note(_ event: RunEvent, at now: BootInstant) {
-        proposals.settle(event)
         pages.note(event, at: now)
         if case .checkpointOpened = event {
             checkpoints.note(event, packet: packet, at: now)

@@ -28,9 +28,12 @@ struct BoardPropertyTests {
         for (at, event) in session.entries {
             var other = board
             let due = other.wake(at: at)
-            #expect(other.wake(at: at).isEmpty, "it was told at this moment already")
-            for event in due { other.note(event, at: at) }
-            #expect(other.nextWake.map { $0 > at } ?? true, "what was noted is still due")
+            #expect(other.wake(at: at) == due, "it goes on until it is noted")
+            #expect(due.isEmpty == !(other.nextWake.map { $0 <= at } ?? false))
+            for event in due {
+                other.note(event, at: at)
+                #expect(!other.wake(at: at).contains(event), "what was noted is still due")
+            }
             board.note(event, at: at)
         }
         #expect(board == session.board)
