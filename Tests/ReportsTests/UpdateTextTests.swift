@@ -38,6 +38,18 @@ struct UpdateTextTests {
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     }
 
+    @Test("says what is not known rather than a number")
+    func unknown() throws {
+        let plan = SampleStorm.plan(withUsersPerMinute: nil)
+        let steps = SampleStorm.story.filter { $0.second < 40 }
+        let now = storm(at: 40).now
+        let text = try #require(
+            UpdateText.render(.leadership, SampleStorm.timeline(steps, of: plan), now: now))
+        #expect(text.contains("not known; the scenario has no UsersAffectedPerMinute="))
+        #expect(text.contains("goes on for 30s now"))
+        #expect(text.contains("cannot be told without an ack and a rollback"))
+    }
+
     @Test("names no person to stakeholders")
     func stakeholders() throws {
         let (timeline, now) = storm(at: 310)

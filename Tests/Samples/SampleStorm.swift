@@ -6,8 +6,15 @@ package enum SampleStorm {
     /// The plan: alertmanager with routes, and a chat that never says what it did.
     package static let plan = plan(pages: pages, channels: channels)
 
+    /// The plan with another rate of harm, or none.
+    package static func plan(withUsersPerMinute users: Int?) -> RunPlan {
+        plan(pages: pages, channels: channels, usersPerMinute: users)
+    }
+
     /// The plan with other pages and channels.
-    package static func plan(pages: [PagePlan], channels: [Channel]) -> RunPlan {
+    package static func plan(
+        pages: [PagePlan], channels: [Channel], usersPerMinute: Int? = 120
+    ) -> RunPlan {
         RunPlan(
             run: RunID(drill: "storm-staging", cycle: 4), drill: "storm-staging", cycle: 4,
             kind: .pageStorm, tier: .service, campaign: "2027-Q1",
@@ -16,7 +23,7 @@ package enum SampleStorm {
             coordination: "handoff-gap", title: "The database falls behind", severity: .sev2,
             objectives: Objectives(
                 detect: .minutes(1), mitigate: .minutes(6), resolve: .minutes(15),
-                usersAffectedPerMinute: 120),
+                usersAffectedPerMinute: usersPerMinute),
             packet: Packet(
                 hypothesis: "The secondary takes over within a minute",
                 trigger: "replication stops for 10min", blastRadius: "the replica of staging only",

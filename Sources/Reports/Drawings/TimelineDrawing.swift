@@ -155,6 +155,7 @@ extension DrawnTimeline {
     /// A line at the end of a run that goes on.
     private var present: Markup {
         guard run.isOpen else { return .joined([]) }
+        let isBefore = x(run.end) > Self.right - 20
         return .joined([
             .empty(
                 "line",
@@ -162,7 +163,10 @@ extension DrawnTimeline {
                     "class": "now", "x1": SVG.place(x(run.end)), "x2": SVG.place(x(run.end)),
                     "y1": "8", "y2": SVG.place(bottom), "stroke": "currentColor",
                     "stroke-dasharray": "4 3",
-                ]), SVG.text("now", x(run.end) + 4, 16, style: "now"),
+                ]),
+            SVG.text(
+                "now", x(run.end) + (isBefore ? -4 : 4), 16, anchor: isBefore ? "end" : "start",
+                style: "now"),
         ])
     }
 
