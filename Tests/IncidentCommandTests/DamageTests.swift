@@ -66,6 +66,15 @@ struct DamageTests {
         #expect(Session().board.damage.usersHarmed(at: second(9)) == nil)
     }
 
+    @Test("is counted no further than the close of the run")
+    func endsWithTheRun() {
+        var session = Session.responding()
+        session.pass(to: 40)
+        session.note(.closed(outcome: .aborted(reason: "r")))
+        #expect(session.board.damage.usersHarmed(at: second(90)) == 40)
+        #expect(session.board.damage.end == nil)
+    }
+
     @Test("of a storm that injects nothing counts from its first page")
     func countsFromThePage() {
         var session = Session(.attended(faults: []))

@@ -27,6 +27,10 @@ struct DecisionTests {
             "sre-2 cannot execute and verify; name two people"
         ),
         (
+            .sample(execution: "observer-1"),
+            "observer-1 watches and scores this run; name someone who responds"
+        ),
+        (
             .sample(verificationOwner: "guest"),
             """
             guest has no part in this run; its people are lead-1, deputy-1, sre-1, sre-2, sre-3, \
@@ -143,6 +147,16 @@ struct DecisionTests {
         #expect(session.decide(by: "deputy-1") == nil)
     }
 
+    @Test("is the deputy's when the commander is out in this cycle")
+    func isTheDeputys() {
+        let roster = Roster(
+            commander: "sre-1", deputy: "deputy-1", scoreOwner: "scorer-1", observers: [],
+            onCall: [OnCall(level: .primary, person: "sre-1")], lanes: [.response: "sre-2"])
+        var session = Session.responding(.attended(roster: roster, availability: .absent))
+        let decision = Decision.sample(execution: "sre-2", verificationOwner: "deputy-1")
+        #expect(session.decide(decision, by: "deputy-1") == nil)
+    }
+
     @Test("is made once per checkpoint: of two at once the first recorded stands")
     func isMadeOnce() {
         var session = Session.responding()
@@ -151,49 +165,5 @@ struct DecisionTests {
             session.decide(.sample(.escalateAndPause, rung: nil))
                 == "checkpoint 1 was decided by lead-1; the next opens in 12min")
         #expect(session.board.checkpoints.decisions.count == 1)
-    }
-
-    @Test("waits for the response to begin")
-    func waits() {
-        var session = Session()
-        #expect(
-            session.decide()
-                == "the response has not begun; wait until the failure is in place")
-    }
-
-    @Test("is made neither in a run of scripts nor after the end")
-    func fitsTheStage() {
-        var scripted = Session.responding(.attended(response: .attended(false)))
-        #expect(
-            scripted.decide()
-                == """
-                people take no steps in this run, its scripts do; write Attended=yes in its \
-                [Drill] section
-                """)
-        var session = Session.scoped()
-        session.rollBack()
-        session.act(.clear(reason: "errors are gone"))
-        #expect(
-            session.decide()
-                == "sre-1 declared all clear; status, trace and investigate remain")
-        session.note(.phaseEntered(phase: .verify))
-        #expect(
-            session.act(.investigate(note: "why the flag", outOfTurn: .asymmetricSeverity)) == nil)
-        session.note(.closed(outcome: .completed))
-        #expect(
-            session.act(.addEvidence(.sample()))
-                == "the run is closed; nothing can be added to it")
-    }
-
-    @Test("is not made while everything is being taken back")
-    func isNotMadeAfterwards() {
-        var session = Session.responding()
-        session.note(.phaseEntered(phase: .verify))
-        #expect(
-            session.decide()
-                == """
-                the response is over, everything is being taken back; status, trace and \
-                investigate remain
-                """)
     }
 }

@@ -66,6 +66,18 @@ struct PlaybookTests {
         #expect(session.board.playbook.offered == .acknowledge)
     }
 
+    @Test("tells who is early to wait for the page")
+    func waitsForThePage() {
+        var session = Session()
+        session.begin()
+        #expect(
+            session.act(.rollBack(outOfTurn: nil))
+                == """
+                stop-the-bleed is out of turn, no page has come yet; wait for it or name one of \
+                the reasons asymmetric-severity, rollback-would-not-stop-this, data-corruption
+                """)
+    }
+
     @Test(
         "takes a step out of its turn for a named reason, and keeps the reason",
         arguments: [

@@ -28,6 +28,9 @@ struct DecisionRules {
         for owner in [decision.execution, decision.verificationOwner] {
             if let refusal = roles.refusal(of: owner) { return refusal }
         }
+        guard !roles.onlyWatches(decision.execution) else {
+            return "\(decision.execution) watches and scores this run; name someone who responds"
+        }
         guard decision.execution == decision.verificationOwner else { return nil }
         return "\(decision.execution) cannot execute and verify; name two people"
     }

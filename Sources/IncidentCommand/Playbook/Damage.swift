@@ -23,6 +23,7 @@ package struct Damage: Hashable, Sendable {
     private var scopedAt: BootInstant?
     private var firedAt: BootInstant?
     private var rolledBackAt: BootInstant?
+    private var closedAt: BootInstant?
     private var live: Set<FaultName> = []
     private let injectsNothing: Bool
 
@@ -48,10 +49,10 @@ package struct Damage: Hashable, Sendable {
     /// Whether the people stopped it.
     package var isStopped: Bool { end.map { $0.cause != .revert } ?? false }
 
-    /// Users harmed up to `now`, or to the end; nil if the rate is not known or nothing has happened.
+    /// Users harmed up to `now`, to the end or to the close; nil if the rate is not known or nothing has happened.
     package func usersHarmed(at now: BootInstant) -> Int? {
         guard let begunAt else { return nil }
-        return cost(of: (end?.at ?? now).span(since: begunAt))
+        return cost(of: (end?.at ?? closedAt ?? now).span(since: begunAt))
     }
 
     /// Users harmed had the rollback been fired right after ack and scope; nil if there was no ack or rollback.
@@ -91,6 +92,7 @@ package struct Damage: Hashable, Sendable {
             guard plan.response(named: name)?.step == .rollback else { return }
             if report.succeeded { rollBack(at: now) } else if rolledBackAt == nil { firedAt = nil }
         case .acted(let act, _, _): follow(act, of: plan, at: now)
+        case .closed: closedAt = closedAt ?? now
         default: break
         }
     }

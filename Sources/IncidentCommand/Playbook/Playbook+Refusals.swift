@@ -9,8 +9,11 @@ extension Playbook {
         }
         guard let reason = act.outOfTurn else {
             let reasons = OutOfTurn.allCases.map(\.rawValue).joined(separator: ", ")
-            return "\(step.rawValue) is out of turn, \(offered.rawValue) is next; "
-                + "take that first or name one of the reasons \(reasons)"
+            let next =
+                offered == .page
+                ? "no page has come yet; wait for it"
+                : "\(offered.rawValue) is next; take that first"
+            return "\(step.rawValue) is out of turn, \(next) or name one of the reasons \(reasons)"
         }
         guard !reason.permits(step) else { return nil }
         return "\(reason.rawValue) is no reason for \(step.rawValue); "
