@@ -49,6 +49,8 @@ static void tell(int32_t kind, int32_t value) {
     while (write(REPORT, &report, sizeof report) < 0 && errno == EINTR) {}
 }
 
+// Runs in the child of vfork, on the memory of the supervisor, so it only calls the kernel.
+__attribute__((noinline, noreturn))
 static void become_program(const char *path, char *const arguments[], char *const environment[],
                            const char *folder) {
     setsid();
@@ -151,7 +153,9 @@ static void supervise(const char *path, char *const arguments[], char *const env
     // With SIGCHLD ignored, as a parent may have left it, the kernel reaps and tells nobody.
     signal(SIGCHLD, SIG_DFL);
     int signals = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-    pid_t program = signals < 0 ? -1 : fork();
+    // A copy of the agent's memory for each hook would cost more than all else here; the supervisor has
+    // nothing to do before its program has started.
+    pid_t program = signals < 0 ? -1 : vfork();
     if (program < 0) {
         tell(SUPERVISOR_NOT_STARTED, errno);
         _exit(1);

@@ -8,6 +8,8 @@ package final class LineStream: Sendable {
     private let writing: Descriptor
     private let writer = DispatchQueue(label: "line writer")
     private let isOpen = Mutex(true)
+    /// How many lines, or ends of lines, wait for the writer.
+    private let waiting = Mutex(0)
 
     /// A longer line is no message of ours: 64 KiB of output, escaped, stay well below.
     static let maximumLine = 1 << 20
@@ -34,9 +36,22 @@ package final class LineStream: Sendable {
 
     /// Sends a line after those sent before; a line that cannot be sent closes the connection.
     package func send(_ line: [UInt8]) {
-        writer.async { [self] in
-            if isOpen.withLock({ $0 }), !write(line + [UInt8(ascii: "\n")]) { close() }
+        let bytes = line + [UInt8(ascii: "\n")]
+        waiting.withLock { waiting in
+            // Nearly always there is room, and no other thread has to be woken.
+            let sent = waiting == 0 ? sendNow(bytes) : 0
+            guard sent < bytes.count else { return }
+            waiting += 1
+            writer.async { [self] in
+                if isOpen.withLock({ $0 }), !write(bytes[sent...]) { close() }
+                self.waiting.withLock { $0 -= 1 }
+            }
         }
+    }
+
+    /// Sends what there is room for; 0 also if it cannot be sent at all, which the writer finds out.
+    private func sendNow(_ bytes: [UInt8]) -> Int {
+        max(0, Glibc.send(writing.number, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT)))
     }
 
     /// Ends the connection in both directions.
@@ -67,16 +82,16 @@ package final class LineStream: Sendable {
         }
     }
 
-    private func write(_ bytes: [UInt8]) -> Bool {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { rest in
+    private func write(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { rest in
                 // A peer that has gone is an answer here, not a signal.
                 Glibc.send(writing.number, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
-            written += count
+            rest.removeFirst(count)
         }
         return true
     }

@@ -1,5 +1,4 @@
 import Drills
-import FoundationEssentials
 import Glibc
 
 /// Decides whether a file may be run as a hook, as strictly as sudo, cron and ssh do with theirs.
@@ -41,7 +40,9 @@ package struct HookGuard: Sendable {
         let (facts, folder) = try find(hook)
         if let first = refusals(of: facts).first { throw first }
         do {
-            let content = try Data(contentsOf: URL(filePath: facts.resolved))
+            guard let content = try DurableFile.read(facts.resolved, limit: .max) else {
+                throw SystemError(ENOENT, "read it")
+            }
             return AdmittedHook(
                 path: facts.resolved, folder: folder, hash: Hexadecimal.sha256(of: content))
         } catch {

@@ -1,5 +1,4 @@
 import Drills
-import FoundationEssentials
 import Glibc
 
 /// What marks the processes of one fault: its own state folder in their environment.
@@ -18,17 +17,29 @@ package struct FaultTag: Hashable, Sendable {
 
     /// The processes that bear the tag and, if given, run that verb.
     package func processes(running verb: HookVerb? = nil) -> [pid_t] {
-        let tag = Array("\(Self.variable)=\(folder)".utf8)
-        let verbTag = verb.map { Array("DRILL_VERB=\($0.rawValue)".utf8) }
+        let words =
+            ["\(Self.variable)=\(folder)"] + (verb.map { ["DRILL_VERB=\($0.rawValue)"] } ?? [])
+        let variables = words.map { Array($0.utf8) }
         return Self.allProcesses().filter { pid in
             // A process that ended meanwhile, or another user's, has no environment to read.
-            guard pid != getpid(),
-                let data = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/environ"))
+            guard pid != getpid(), let environment = try? DurableFile.read("/proc/\(pid)/environ")
             else { return false }
-            // Slices, not copies: nearly every process of a machine is somebody else's.
-            let variables = [UInt8](data).split(separator: 0)
-            return variables.contains { $0.elementsEqual(tag) }
-                && (verbTag.map { verb in variables.contains { $0.elementsEqual(verb) } } ?? true)
+            return variables.allSatisfy { Self.contains($0, environment) }
+        }
+    }
+
+    /// Whether one of the variables of an environment, which end in a zero each, is this one.
+    private static func contains(_ variable: [UInt8], _ environment: [UInt8]) -> Bool {
+        environment.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            // Most are somebody else's: the length alone tells.
+            while !rest.isEmpty {
+                let end = rest.firstIndex(of: 0) ?? rest.endIndex
+                let here = rest[..<end]
+                if here.count == variable.count, here.elementsEqual(variable) { return true }
+                rest = rest[end...].dropFirst()
+            }
+            return false
         }
     }
 

@@ -1,5 +1,6 @@
 import CSupervisor
 import CalendarTime
+import Dispatch
 import Drills
 import Glibc
 
@@ -117,8 +118,7 @@ struct SupervisedCall {
         var answer = supervisor_report()
         let count = Glibc.read(report.number, &answer, MemoryLayout<supervisor_report>.size)
         let ended = MachineClock.bootNow()
-        var status: Int32 = 0
-        while waitpid(supervisor, &status, 0) < 0, errno == EINTR {}
+        reap()
         // A pipe holds 64 KiB unless someone made it larger; nobody writes to it any more.
         _ = drain(buffer, atMost: 64)
         guard count == MemoryLayout<supervisor_report>.size else {
@@ -129,6 +129,15 @@ struct SupervisedCall {
             throw SystemError(answer.value, "start \(process.path)")
         }
         return keeper.report(ending(status: answer.value), microseconds: ended - started)
+    }
+
+    /// Nothing of the hook is left once its supervisor has told so; only this one is still to go.
+    private func reap() {
+        let supervisor = supervisor
+        DispatchQueue.global().async {
+            var status: Int32 = 0
+            while waitpid(supervisor, &status, 0) < 0, errno == EINTR {}
+        }
     }
 
     private func ending(status: Int32) -> HookReport.Ending {

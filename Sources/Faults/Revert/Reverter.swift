@@ -17,8 +17,7 @@ package struct Reverter: Sendable {
     package func attempt(_ fault: FaultID) async -> RevertAttempt {
         let folder = hooks.store.folder
         do {
-            _ = await hooks.endCalls(of: fault, verb: .inject)
-            let lock = try await FaultLock.acquire(fault, in: folder)
+            let lock = try await lock(fault, in: folder)
             defer { lock.release() }
             guard let entry = hooks.store.entry(of: fault) else {
                 return RevertAttempt(fault, .verified, number: 0, HookReport(.exited(status: 0)))
@@ -29,6 +28,14 @@ package struct Reverter: Sendable {
                 fault, .failed(reason: "\(error)"), number: 0, HookReport(.lost(reason: "\(error)"))
             )
         }
+    }
+
+    /// Whoever holds the lock may be injecting and is not waited for. While nobody does, nobody injects: what an
+    /// agent that died has left is looked for once the lock is taken.
+    private func lock(_ fault: FaultID, in folder: StateFolder) async throws -> FaultLock {
+        if let free = try FaultLock.ifFree(fault, in: folder) { return free }
+        _ = await hooks.endCalls(of: fault, verb: .inject)
+        return try await FaultLock.acquire(fault, in: folder)
     }
 
     private func attempt(_ entry: ArmedEntry) async -> RevertAttempt {

@@ -53,7 +53,7 @@ enum DurableFile {
     private static let draftSuffix = ".new"
 
     /// The content; nil if there is no such file.
-    static func read(_ path: String) throws -> [UInt8]? {
+    static func read(_ path: String, limit: Int = maximumSize) throws -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else {
             if errno == ENOENT { return nil }
@@ -62,7 +62,7 @@ enum DurableFile {
         let descriptor = Descriptor(file)
         var content: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
-        while content.count <= maximumSize {
+        while content.count <= limit {
             let count = Glibc.read(descriptor.number, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw SystemError(errno, "read \(path)") }
