@@ -6,6 +6,7 @@ import Glibc
 /// Makes one call that the agent laid down: the process of a hook's unit.
 struct Call: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "call",
         abstract: "Run one hook on behalf of the agent.", shouldDisplay: false)
 
     @OptionGroup var places: Places

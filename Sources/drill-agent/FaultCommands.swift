@@ -13,7 +13,8 @@ extension Name: ExpressibleByArgument where Subject == RunPlan.LiveFault {
 
 /// Injects an armed fault, held by whatever reverts it in the end.
 struct Inject: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Inject an armed fault.")
+    static let configuration = CommandConfiguration(
+        commandName: "inject", abstract: "Inject an armed fault.")
 
     @OptionGroup var places: Places
     @Argument(help: "The fault, such as rollback-staging-3.latency.") var fault: FaultID
@@ -32,6 +33,7 @@ struct Inject: AsyncParsableCommand {
 /// Makes one attempt to revert a fault.
 struct Revert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "revert",
         abstract: "Revert a fault, if it is armed, and see whether it is gone.")
 
     @OptionGroup var places: Places
@@ -47,6 +49,7 @@ struct Revert: AsyncParsableCommand {
 /// Reverts what nobody holds any more.
 struct Recover: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "recover",
         abstract: "Revert each armed fault of another boot, and each that nothing holds.")
 
     @OptionGroup var places: Places
@@ -70,7 +73,8 @@ struct Recover: AsyncParsableCommand {
 
 /// Lists the armed faults.
 struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the armed faults.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the armed faults.")
 
     @OptionGroup var places: Places
 
@@ -88,6 +92,7 @@ struct List: AsyncParsableCommand {
 /// Does nothing for as long as a fault may live: the process of its hold unit.
 struct Hold: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "hold",
         abstract: "Wait for a signal; the unit around it reverts the fault when it ends.")
 
     @OptionGroup var places: Places

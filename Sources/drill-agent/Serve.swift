@@ -7,6 +7,7 @@ import Systemd
 /// Serves the daemon and whoever else may ask.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve requests, and revert what falls due.")
 
     @OptionGroup var places: Places
@@ -22,6 +23,8 @@ struct Serve: AsyncParsableCommand {
         let runner = try runner(underSystemd)
         let hooks = try places.hooks(runner: runner)
         let only = try OnlyAgent(folder: places.folder)
+        // Before all else, so that whoever started this agent can ask; the answers come when it is ready.
+        let listener = try listeningSocket()
         (runner as? UnitRunner)?.clearRemains()
         let board = NoticeBoard()
         let agent = Agent(
@@ -30,7 +33,7 @@ struct Serve: AsyncParsableCommand {
         ) { board.post($0) }
         try await agent.recover()
         let server = AgentServer(agent: agent, board: board, allowedUsers: allowedUsers)
-        server.listen(on: try listeningSocket())
+        server.listen(on: listener)
         let notifier = ServiceNotifier()
         notifier.ready(status: "Waiting for drills")
         let interval = notifier.watchdogInterval.map {

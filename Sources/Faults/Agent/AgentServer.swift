@@ -7,14 +7,17 @@ import Synchronization
 package final class AgentServer: Sendable {
     private let agent: Agent
     private let board: NoticeBoard
-    private let allowedUsers: Set<UInt32>
+    private let allowedUsers: @Sendable () -> Set<UInt32>
     private let lastConnection = Mutex(0)
 
-    /// A server for root and these users.
-    package init(agent: Agent, board: NoticeBoard, allowedUsers: Set<UInt32>) {
+    /// A server for root, its own user and these users, who are looked up when somebody else asks.
+    package init(
+        agent: Agent, board: NoticeBoard,
+        allowedUsers: @escaping @autoclosure @Sendable () -> Set<UInt32>
+    ) {
         self.agent = agent
         self.board = board
-        self.allowedUsers = allowedUsers.union([0, geteuid()])
+        self.allowedUsers = allowedUsers
     }
 
     /// Takes connections from a listening socket, on a thread of its own.
@@ -35,11 +38,15 @@ package final class AgentServer: Sendable {
 
     private func admit(_ socket: Int32) {
         let stream = LineStream(reading: socket, writing: socket)
-        guard let user = UnixSocket.peerUser(of: socket), allowedUsers.contains(user) else {
+        guard let user = UnixSocket.peerUser(of: socket), isAllowed(user) else {
             stream.close()
             return
         }
         serve(stream)
+    }
+
+    private func isAllowed(_ user: UInt32) -> Bool {
+        user == 0 || user == geteuid() || allowedUsers().contains(user)
     }
 
     /// Serves one connection until it ends.
