@@ -2,12 +2,21 @@ import Drills
 import Faults
 import Foundation
 import Glibc
+import Synchronization
 
 /// Connects to the agent, and starts one where systemd does not.
 ///
 /// The agent gets a session of its own and outlives the daemon until every fault is reverted.
 final class AgentLauncher: Sendable {
     private let configuration: DaemonConfiguration
+    private let prepared = Mutex(Prepared.nothing)
+
+    /// What was done before somebody asked for the connection.
+    private enum Prepared {
+        case nothing
+        case connected(LineStream)
+        case started
+    }
 
     /// How long a fresh agent may take until it listens.
     private static let patience = Duration.seconds(5)
@@ -19,8 +28,40 @@ final class AgentLauncher: Sendable {
         self.configuration = configuration
     }
 
+    /// Reaches for the agent, so that it starts while the caller does something else.
+    ///
+    /// A state folder that is not there is left to be made by whoever knows that the calendar is good.
+    func prepare() {
+        guard access(configuration.state.path, F_OK) == 0 else { return }
+        if let stream = try? Self.stream(to: configuration.agentSocket) {
+            prepared.withLock { $0 = .connected(stream) }
+        } else if let program = configuration.agentProgram, (try? start(program)) != nil {
+            prepared.withLock { $0 = .started }
+        }
+        // What failed fails again in `connect`, and is told there.
+    }
+
+    /// Lets an agent go that nobody is going to ask: it ends when its first caller leaves.
+    func dismiss() {
+        guard case .started = prepared.withLock({ $0 }) else { return }
+        // One that does not even listen ends by itself.
+        try? connect().close()
+    }
+
     /// A stream to the agent.
     func connect() throws -> LineStream {
+        let before = prepared.withLock { prepared in
+            defer { prepared = .nothing }
+            return prepared
+        }
+        switch before {
+        case .connected(let stream): return stream
+        case .started: return try awaitListening()
+        case .nothing: return try connectOrStart()
+        }
+    }
+
+    private func connectOrStart() throws -> LineStream {
         do {
             return try Self.stream(to: configuration.agentSocket)
         } catch {
@@ -42,7 +83,7 @@ final class AgentLauncher: Sendable {
                 return try Self.stream(to: configuration.agentSocket)
             } catch {
                 guard ContinuousClock.now < deadline else { throw error }
-                usleep(500)
+                usleep(100)
             }
         }
     }

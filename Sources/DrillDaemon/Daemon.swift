@@ -28,12 +28,26 @@ package struct Daemon: Sendable {
         _ configuration: DaemonConfiguration, journal: Journal,
         notifier: ServiceNotifier = ServiceNotifier()
     ) async throws -> Daemon {
+        let launcher = AgentLauncher(configuration)
+        // The agent comes up while the calendar is read and the ledger is opened.
+        launcher.prepare()
+        do {
+            return try await start(configuration, launcher, journal: journal, notifier: notifier)
+        } catch {
+            launcher.dismiss()
+            throw error
+        }
+    }
+
+    private static func start(
+        _ configuration: DaemonConfiguration, _ launcher: AgentLauncher, journal: Journal,
+        notifier: ServiceNotifier
+    ) async throws -> Daemon {
         let (loaded, problems) = CalendarSource(configuration).load()
         guard let calendar = loaded else { throw StartFailure.calendar(problems) }
         let store = try ArmedStore(folder: configuration.state)
         let lock = try StateLock(configuration.state)
         let ledger = try LedgerStore.open(path: configuration.ledger)
-        let launcher = AgentLauncher(configuration)
         let agent = AgentClient(folder: configuration.state, role: .daemon, lease: lease) {
             try launcher.connect()
         }
