@@ -278,6 +278,7 @@ parameters=
 expect 0 "shop-roll-forward" hook shop-roll-forward
 expect 0 "the next release is live" test "$(readlink "$root/current")" = releases/1.5.0
 eventually 0 "the next release is healthy" hook shop-healthy
+expect 0 "shop-revision" hook shop-revision
 expect 0 "shop-rollback" hook shop-rollback
 expect 1 "shop-rollback to a release that is not there" hook shop-rollback 9.9.9
 expect 64 "shop-healthy: wrong limit" hook shop-healthy no-such-figure=1
