@@ -10,12 +10,16 @@ struct AnswerJudge: Sendable {
     private let knowsPages: Bool
     private let redaction: Redaction
     private let now: WallInstant
+    /// Host and port; the rest of an address may be secret.
+    private let place: String
     private let reference: @Sendable ([UInt8]) -> String?
 
     init(form: any WireForm, now: WallInstant) {
         knowsPages = form.knowsPages
         redaction = Redaction(secrets: form.secrets)
         self.now = now
+        let url = URL(string: form.url)
+        place = [url?.host(), url?.port.map(String.init)].compactMap(\.self).joined(separator: ":")
         reference = { form.reference(in: $0) }
     }
 
@@ -34,8 +38,8 @@ struct AnswerJudge: Sendable {
 
     /// What a failed exchange means.
     func outcome(of error: any Error) -> AttemptOutcome {
-        if let place = unreached(error) {
-            return .failed("no connection\(place)", retry: RetryPause(asked: nil))
+        if let why = unreached(error) {
+            return .failed("no connection to \(place) (\(why))", retry: RetryPause(asked: nil))
         }
         return unanswered("the connection broke before an answer came (\(words(for: error)))")
     }
@@ -68,21 +72,23 @@ struct AnswerJudge: Sendable {
         return WireTime.instant(http: text).map { .microseconds(max(0, $0 - now)) }
     }
 
-    /// Where no connection came about, in words; nil if there was one.
+    /// Why no connection came about, in words; nil if there was one.
     private func unreached(_ error: any Error) -> String? {
         switch error {
         case let error as NIOConnectionError:
             let first = error.connectionErrors.first?.error as? IOError
-            let why = first.map { String(cString: strerror($0.errnoCode)) } ?? "name not found"
-            return " to \(error.host):\(error.port) (\(why))"
-        case let error as IOError where error.errnoCode == ECONNREFUSED:
-            return " (\(String(cString: strerror(error.errnoCode))))"
+            return first.map { words(for: $0) } ?? "name not found"
+        case let error as IOError where Self.unreachable.contains(error.errnoCode):
+            return words(for: error)
         case let error as HTTPClientError
         where [.connectTimeout, .tlsHandshakeTimeout].contains(error):
-            return " in time"
+            return words(for: error)
         default: return nil
         }
     }
+
+    /// These end an attempt before anything is sent.
+    private static let unreachable = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH]
 
     private func words(for error: any Error) -> String {
         if let error = error as? HTTPClientError { return error.shortDescription.lowercased() }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// A program in a process group of its own, with bytes on its input and a bounded look at its output.
@@ -47,6 +48,11 @@ struct ChildProcess {
         for end in 0...2 as ClosedRange<Int32> {
             posix_spawn_file_actions_adddup2(&actions, stream, end)
         }
+        // Whatever else is open here is none of its business, and would stay open as long as it lives.
+        // Closing what is not open is no error.
+        for other in 3...max(3, Self.highestDescriptor() + 32) {
+            posix_spawn_file_actions_addclose(&actions, other)
+        }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -61,6 +67,12 @@ struct ChildProcess {
             &attributes,
             Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         return spawn(actions, attributes)
+    }
+
+    private static func highestDescriptor() -> Int32 {
+        // Without /proc the usual few are closed.
+        let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        return names?.compactMap { Int32($0) }.max() ?? 255
     }
 
     private func spawn(

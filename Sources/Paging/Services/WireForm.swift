@@ -3,6 +3,8 @@ import FoundationEssentials
 
 /// How a service over HTTP wants to be told.
 protocol WireForm: Sendable {
+    /// Where it is, without anything secret.
+    var url: String { get }
     /// What it can be told.
     var steps: Set<PageOrder.Step> { get }
     /// Whether telling it twice pages once, because it knows a page by its key.
