@@ -96,6 +96,25 @@ struct StormResultTests {
         #expect(page.verdict == max(trouble.verdict, .notObserved))
     }
 
+    @Test("takes an incident that was given to somebody else for no duplicate")
+    func reassigned() throws {
+        let endpoint = Channel.Endpoint(url: "http://127.0.0.1", key: nil, signingKey: nil)
+        let plan = SampleStorm.plan(
+            pages: SampleStorm.plan.pages,
+            channels: [SampleStorm.channel("pager", .pagerduty(endpoint), routing: nil)])
+        let steps =
+            SampleStorm.sent("db-lag", at: 10) + SampleStorm.told("db-lag", "Petra", at: 11)
+            + SampleStorm.told("db-lag", "Sam", at: 40)
+        let page = try #require(
+            StormResult(SampleStorm.timeline(steps, of: plan))?.pages.first)
+        #expect(page.verdict == .asExpected)
+        #expect(page.routed == [.receiver("Petra"), .receiver("Sam")])
+        let twice = steps + SampleStorm.told("db-lag", "Sam", at: 41)
+        let doubled = try #require(
+            StormResult(SampleStorm.timeline(twice, of: plan))?.pages.first)
+        #expect(doubled.verdict == .duplicate && doubled.channels[0].duplicates == 1)
+    }
+
     @Test("counts what each channel did")
     func channels() throws {
         let storm = try #require(StormResult(SampleStorm.timeline))
@@ -156,10 +175,6 @@ struct Trouble: Sendable, CustomTestStringConvertible {
             verdict: .duplicate,
             steps: sent + SampleStorm.told("db-lag", "primary", at: 12)
                 + SampleStorm.told("db-lag", "primary", at: 13) + end),
-        Trouble(
-            verdict: .asExpected,
-            steps: sent + SampleStorm.told("db-lag", "primary", at: 12)
-                + SampleStorm.told("db-lag", "primary", at: 12) + end),
         Trouble(verdict: .rejected, steps: [answer(.rejected(reason: "404"))] + end),
         Trouble(verdict: .lost, steps: [answer(.lost(reason: "no answer"))] + end),
         Trouble(

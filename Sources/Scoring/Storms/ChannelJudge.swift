@@ -11,7 +11,7 @@ struct ChannelJudge {
     /// The receipts of the channel, in order.
     let receipts: [Handing]
 
-    /// A notification and when it came, each delivery once.
+    /// A notification and when it came; each one that was recorded told people once.
     private struct Told {
         let notification: Notification
         let at: TimeSpan
@@ -32,10 +32,9 @@ struct ChannelJudge {
         self.channel = channel
         expected = ExpectedNotifications(over: channel, in: timeline)
         let first = timeline.entries.first.map { Stamp($0) }
-        var seen: Set<Notification> = []
         told = timeline.entries.compactMap { entry in
             guard case .notified(let notification) = entry.event, let first,
-                notification.channel == channel.name, seen.insert(notification).inserted
+                notification.channel == channel.name
             else { return nil }
             return Told(notification: notification, at: Stamp(entry).span(since: first))
         }
@@ -60,7 +59,19 @@ struct ChannelJudge {
             channel: channel.name,
             verdict: verdict(page, handings, firing, due, routed, wasEscalated), routed: routed,
             expected: due.first?.offset, notified: firing.first?.at,
-            duplicates: sendsBack ? max(0, firing.count - due.count) : 0)
+            duplicates: duplicates(firing, due))
+    }
+
+    /// How often receivers were told beyond what was expected of them.
+    ///
+    /// A service without routes has receivers of its own; a receiver that should not have been told at all while
+    /// another should is astray, not told too often.
+    private func duplicates(_ firing: [Told], _ due: [ExpectedNotification]) -> Int {
+        Dictionary(grouping: firing, by: \.notification.receiver).reduce(0) { sum, told in
+            let expected = due.count { $0.reaches == nil || $0.receiver == told.key }
+            guard expected > 0 || due.isEmpty else { return sum }
+            return sum + max(0, told.value.count - expected)
+        }
     }
 
     private func verdict(
@@ -72,7 +83,7 @@ struct ChannelJudge {
         if let expected = due.first, first.at > expected.offset.advanced(by: Self.tolerance) {
             return .late
         }
-        return firing.count > due.count ? .duplicate : .asExpected
+        return duplicates(firing, due) > 0 ? .duplicate : .asExpected
     }
 
     /// Nobody is known to have been told.

@@ -90,7 +90,8 @@ private struct PostingRecord {
             if levels[page]?.contains(level) != true { levels[page, default: []].append(level) }
             add(page, level, at: offset, isFiring: true)
         case .pageRepeated(let page, _, let receipt) where arrived(page, receipt):
-            add(page, levels[page]?.first ?? .primary, at: offset, isFiring: true)
+            // It is repeated where it stands: to the level that was turned to last.
+            add(page, levels[page]?.last ?? .primary, at: offset, isFiring: true)
         case .pageResolved(let page, _):
             for level in levels[page] ?? [] { add(page, level, at: offset, isFiring: false) }
         default: break
