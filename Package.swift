@@ -100,10 +100,15 @@ let package = Package(
         module(
             "Paging", "Drills", "CalendarTime", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, crypto
         ),
-        module(
-            "Console", "Drills", "CalendarTime", "IncidentCommand", "Scoring", "ControlAPI",
-            "Reports", mustache, hummingbird, hummingbirdCore, nioCore, nioPosix, nioHTTP1,
-            nioFoundation, crypto, logging, lifecycle),
+        .target(
+            name: "Console",
+            dependencies: [
+                "Drills", "CalendarTime", "IncidentCommand", "Scoring", "ControlAPI", "Reports",
+                mustache, hummingbird, hummingbirdCore, nioCore, nioPosix, nioHTTP1,
+                nioFoundation, crypto, logging, lifecycle,
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Static")],
+            swiftSettings: strict),
         // 7: the composition root
         module(
             "DrillDaemon", "UnitFiles", "CalendarTime", "Drills", "Mutation", "DrillRuns",
@@ -154,7 +159,20 @@ let package = Package(
             name: "bench-ledger", dependencies: ["Ledger", "Drills", "CalendarTime"],
             path: "Benchmarks/Ledger", swiftSettings: strict),
         tests("Systemd"),
-        tests("Console", "ControlAPI", "Drills", lifecycle, logging),
+        .target(
+            name: "ConsoleDesk",
+            dependencies: ["ControlAPI", "Drills", "CalendarTime", "IncidentCommand", "Scoring"],
+            path: "Tests/ConsoleDesk", swiftSettings: strict),
+        tests(
+            "Console", "ConsoleDesk", "Samples", "ControlAPI", "Drills", "CalendarTime",
+            "IncidentCommand", nioCore, lifecycle, logging),
+        .executableTarget(
+            name: "bench-console",
+            dependencies: [
+                "Console", "ConsoleDesk", "Samples", "ControlAPI", "Drills", "CalendarTime",
+                hummingbird, lifecycle, logging,
+            ],
+            path: "Benchmarks/Console", swiftSettings: strict),
         tests(
             "DrillDaemon", "Drills", "CalendarTime", "UnitFiles", "ControlAPI", "Ledger", "Faults",
             "Systemd", "Console", grdb, lifecycle, logging),

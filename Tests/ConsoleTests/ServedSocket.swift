@@ -69,6 +69,25 @@ final class RawConnection: Sendable {
         setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
     }
 
+    /// Over TCP to the loopback interface.
+    init(port: Int) throws {
+        number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        try #require(number >= 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(result == 0)
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(
+            number, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    }
+
     deinit { close(number) }
 
     func say(_ text: String) {

@@ -6,7 +6,7 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// Serves the control API over HTTP on a UNIX socket.
+/// Serves the control API over HTTP on a UNIX socket, and beside it the console's pages.
 package struct ControlServer: Service {
     /// Answers a request of a process, or throws a ``Refusal``.
     package typealias Answer =
@@ -25,6 +25,7 @@ package struct ControlServer: Service {
 
     private let listener: Listener
     private let login: @Sendable (UInt32) -> String
+    private let console: WebConsole?
     private let listening: @Sendable () async -> Void
     private let answer: Answer
     private let logger = Logger(label: "drilld.console")
@@ -33,91 +34,51 @@ package struct ControlServer: Service {
     ///
     /// - Parameters:
     ///   - login: the login name of a user's number.
+    ///   - console: serves every path that is not the API's; nil: there is nothing there.
     ///   - listening: called once the socket accepts connections.
     package init(
         at listener: Listener, login: @escaping @Sendable (UInt32) -> String,
-        listening: @escaping @Sendable () async -> Void = {}, answer: @escaping Answer
+        console: WebConsole? = nil, listening: @escaping @Sendable () async -> Void = {},
+        answer: @escaping Answer
     ) {
         self.listener = listener
         self.login = login
+        self.console = console
         self.listening = listening
         self.answer = answer
     }
 
     /// Serves until the graceful shutdown begins.
     package func run() async throws {
-        let channel = HTTP1Channel(
-            responder: { request, writer, channel in
-                try await respond(to: request, on: channel, with: writer)
-            }, configuration: .init(idleTimeout: .seconds(120)))
-        let unserved = UnservedConnections()
-        let server = try await bind(unserved)
-        await listening()
-        await withGracefulShutdownHandler {
-            await serve(server, channel, unserved)
-        } onGracefulShutdown: {
-            server.channel.close(promise: nil)
+        let loop = ConnectionLoop(within: .socket, logger: logger) { request, writer, channel in
+            try await respond(to: request, on: channel, with: writer)
         }
+        try await loop.run(binding: bind) { _ in await listening() }
     }
 
-    private typealias Connections = NIOAsyncChannel<any Channel, Never>
-
-    /// Accepts bare connections that read nothing yet: one that comes while the socket is being closed may
-    /// stay unserved, and a channel that was made ready for a handler must not.
-    private func bind(_ unserved: UnservedConnections) async throws -> Connections {
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .childChannelOption(.autoRead, value: false)
+    private func bind(
+        _ bootstrap: ServerBootstrap, admitting admit: @escaping ConnectionLoop.Admission
+    ) async throws -> ConnectionLoop.Connections {
         switch listener {
         case .path(let path):
-            let connections: Connections = try await bootstrap.bind(
+            let connections = try await bootstrap.bind(
                 unixDomainSocketPath: path, cleanupExistingSocketFile: true
-            ) { unserved.admit($0) }
+            ) { admit($0) }
             try SocketFile(path).openToGroup()
             return connections
         case .descriptor(let descriptor):
-            return try await bootstrap.bind(descriptor) { unserved.admit($0) }
-        }
-    }
-
-    private func serve(
-        _ server: Connections, _ channel: HTTP1Channel, _ unserved: UnservedConnections
-    ) async {
-        await withDiscardingTaskGroup { group in
-            do {
-                try await server.executeThenClose { connections in
-                    for try await connection in connections {
-                        unserved.take(connection)
-                        group.addTask { await serve(connection, channel) }
-                    }
-                }
-            } catch is CancellationError {
-                // The server ends because everything does.
-            } catch {
-                logger.error("the control socket failed", metadata: ["error": "\(error)"])
-            }
-            unserved.end()
-            // Long polls end with the server.
-            group.cancelAll()
-        }
-    }
-
-    private func serve(_ connection: any Channel, _ channel: HTTP1Channel) async {
-        let logger = logger
-        do {
-            let ready = try await connection.eventLoop.flatSubmit {
-                channel.setup(channel: connection, logger: logger)
-            }.get()
-            connection.setOption(.autoRead, value: true).whenSuccess { connection.read() }
-            await channel.handle(value: ready, logger: logger)
-        } catch {
-            // It was gone before it asked for anything.
-            connection.close(promise: nil)
+            return try await bootstrap.bind(descriptor) { admit($0) }
         }
     }
 
     private func respond(
         to request: Request, on channel: any Channel, with writer: consuming ResponseWriter
     ) async throws {
+        if let console, !Self.isForAPI(request) {
+            let peer = try await PeerCredentials.peer(of: channel, login: login)
+            return try await console.respond(
+                to: request, from: .process(peer), on: channel, with: writer)
+        }
         let (status, body) = await reply(to: request, on: channel)
         let head = HTTPResponse(
             status: .init(code: status),
@@ -127,6 +88,10 @@ package struct ControlServer: Service {
         try await writer.write(response: head, body: ResponseBody(byteBuffer: body))
     }
 
+    private static func isForAPI(_ request: Request) -> Bool {
+        request.uri.path.split(separator: "/").first.map(String.init) == HTTPForm.version
+    }
+
     private func reply(
         to request: Request, on channel: any Channel
     ) async -> (status: Int, body: ByteBuffer) {
@@ -134,13 +99,8 @@ package struct ControlServer: Service {
             let peer = try await PeerCredentials.peer(of: channel, login: login)
             let form = try await HTTPForm(request)
             return (200, try JSONText.buffer(try await answer(ControlRequest(form), peer)))
-        } catch let refusal as Refusal {
-            return refused(refusal)
-        } catch let error as FormError {
-            if case .unknownPath = error { return refused(Refusal(.notFound, ["\(error)"])) }
-            return refused(Refusal(.badRequest, ["\(error)"]))
         } catch {
-            return refused(Refusal(.failed, ["\(error)"]))
+            return refused(Refusal(of: error))
         }
     }
 
@@ -150,6 +110,22 @@ package struct ControlServer: Service {
         } catch {
             logger.error("a refusal could not be written", metadata: ["error": "\(error)"])
             return (Refusal.Status.failed.rawValue, ByteBuffer())
+        }
+    }
+}
+
+extension Refusal {
+    /// What is wrong, whatever was thrown.
+    init(of error: any Error) {
+        switch error {
+        case let refusal as Refusal: self = refusal
+        case let error as FormError:
+            if case .unknownPath = error {
+                self.init(.notFound, ["\(error)"])
+            } else {
+                self.init(.badRequest, ["\(error)"])
+            }
+        default: self.init(.failed, ["\(error)"])
         }
     }
 }

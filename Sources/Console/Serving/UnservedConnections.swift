@@ -5,18 +5,31 @@ import Synchronization
 final class UnservedConnections: Sendable {
     private struct State {
         var channels: [ObjectIdentifier: any Channel] = [:]
+        var open = 0
         var isOver = false
     }
 
     private let state = Mutex(State())
+    private let maximum: Int
 
-    /// Takes a new connection in; once it is over, closes it at once.
+    /// Lets in at most so many at once, those that are served included.
+    init(maximum: Int) {
+        self.maximum = maximum
+    }
+
+    /// Takes a new connection in; once it is over, or when there are too many, closes it at once.
     func admit(_ channel: any Channel) -> EventLoopFuture<any Channel> {
-        let isOver = state.withLock { state in
-            if !state.isOver { state.channels[ObjectIdentifier(channel)] = channel }
-            return state.isOver
+        let isWelcome = state.withLock { state in
+            guard !state.isOver, state.open < maximum else { return false }
+            state.channels[ObjectIdentifier(channel)] = channel
+            state.open += 1
+            return true
         }
-        if isOver { channel.close(promise: nil) }
+        if isWelcome {
+            channel.closeFuture.whenComplete { _ in self.state.withLock { $0.open -= 1 } }
+        } else {
+            channel.close(promise: nil)
+        }
         return channel.eventLoop.makeSucceededFuture(channel)
     }
 
