@@ -22,7 +22,8 @@ package struct FaultTag: Hashable, Sendable {
         let variables = words.map { Array($0.utf8) }
         return Self.allProcesses().filter { pid in
             // A process that ended meanwhile, or another user's, has no environment to read.
-            guard pid != getpid(), let environment = try? DurableFile.read("/proc/\(pid)/environ")
+            guard pid != getpid(),
+                let environment = try? DurableFile.read("/proc/\(pid)/environ", limit: .max)
             else { return false }
             return variables.allSatisfy { Self.contains($0, environment) }
         }
