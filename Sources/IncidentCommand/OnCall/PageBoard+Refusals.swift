@@ -45,29 +45,26 @@ extension PageBoard {
         if let team = card.plan.team {
             return "page \(page) belongs to team \(team); leave it to them"
         }
-        switch card.state {
-        case .planned: return "page \(page) has not been sent yet"
-        case .posting:
-            return "page \(page) is still being handed over; acknowledge it again in a moment"
-        case .withheld:
-            // Without probes nothing is ever detected: whoever finds out otherwise may say so.
-            let isKnown = isDetected || plan.probes.isEmpty
-            guard isKnown || card.deliveries.contains(where: \.mayHaveArrived) else {
-                return "page \(page) has not been sent yet"
-            }
-            return nil
-        case .resolved:
+        guard card.resolvedAt == nil else {
             return "page \(page) is over (\(card.resolution ?? "resolved")); "
                 + "nothing is left to acknowledge"
-        case .triggered, .acknowledged, .escalated: return nil
         }
+        return card.state == .planned ? "page \(page) has not been sent yet" : nil
     }
 
     private func refusal(of card: PageCard, to person: PersonName) -> String? {
         let page = card.plan.name
-        guard card.delivery(to: person) != nil else {
+        guard let delivery = card.delivery(to: person) else {
             let holders = card.deliveries.map(\.person.text).joined(separator: " and ")
             return "page \(page) did not go to \(person); it went to \(holders)"
+        }
+        guard !delivery.isOnItsWay else {
+            return "page \(page) is still being handed over; acknowledge it again in a moment"
+        }
+        // Without probes nothing is ever detected: whoever finds out otherwise may say so.
+        let isKnown = isDetected || plan.probes.isEmpty
+        guard delivery.acceptedAt != nil || delivery.mayHaveArrived || isKnown else {
+            return "page \(page) has not been sent yet"
         }
         let holds = card.acks.contains { $0.person == person && $0.expiredAt == nil }
         return holds ? "page \(page) was acknowledged by \(person) already" : nil
