@@ -42,6 +42,7 @@ package struct IncidentBoard: Hashable, Sendable {
 
     /// Takes in a recorded event.
     package mutating func note(_ event: RunEvent, at now: BootInstant) {
+        guard !event.isRoutine else { return }
         pages.note(event, at: now)
         if case .checkpointOpened = event {
             checkpoints.note(event, packet: packet, at: now)
@@ -118,5 +119,16 @@ extension IncidentBoard {
         }
         let scope = playbook.scope == nil ? ["the scope is not confirmed"] : []
         return faults + pages + checks + unowned + scope + unknowns
+    }
+}
+
+extension RunEvent {
+    /// Whether it is one of the many checks of a run that change nothing for its people.
+    fileprivate var isRoutine: Bool {
+        switch self {
+        case .abortChecked, .steadyChecked: true
+        case .probeFinished(_, _, let report): report.succeeded
+        default: false
+        }
     }
 }
