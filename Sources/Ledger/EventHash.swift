@@ -15,10 +15,11 @@ package struct EventHash: Hashable, Sendable {
     }
 
     /// The hash of canonical bytes.
-    init(of parts: [UInt8]...) {
+    init(of place: [UInt8], _ body: [UInt8]) {
         var hash = SHA256()
-        for part in parts { hash.update(data: part) }
-        bytes = Array(hash.finalize())
+        hash.update(data: place)
+        hash.update(data: body)
+        bytes = hash.finalize().withUnsafeBytes(Array.init)
     }
 
     private init(zeros: Void) {

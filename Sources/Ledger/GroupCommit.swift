@@ -83,11 +83,7 @@ extension GroupCommit {
         _ batch: [[CanonicalEvent]], to database: Database
     ) -> [Result<[EventReceipt], any Error>] {
         do {
-            var receipts = try transaction(batch.flatMap { $0 }, in: database)[...]
-            return batch.map { events in
-                defer { receipts.removeFirst(events.count) }
-                return .success(Array(receipts.prefix(events.count)))
-            }
+            return try transaction(batch, in: database).map { .success($0) }
         } catch let error as DatabaseError
             where error.resultCode == .SQLITE_CONSTRAINT && batch.count > 1
         {
@@ -98,18 +94,21 @@ extension GroupCommit {
     }
 
     private static func transaction(
-        _ events: [CanonicalEvent], in database: Database
-    ) throws -> [EventReceipt] {
-        var receipts: [EventReceipt] = []
-        receipts.reserveCapacity(events.count)
+        _ batch: [[CanonicalEvent]], in database: Database
+    ) throws -> [[EventReceipt]] {
+        var receipts: [[EventReceipt]] = []
+        receipts.reserveCapacity(batch.count)
         try database.inTransaction(.immediate) {
             var head = try ChainHead.read(from: database)
             let insertion = try EventInsertion(database)
-            for event in events {
-                let next = head.advanced(by: event)
-                try insertion.add(event, at: next, after: head)
-                receipts.append(EventReceipt(sequence: next.sequence, hash: next.hash))
-                head = next
+            for events in batch {
+                receipts.append(
+                    try events.map { event in
+                        let next = head.advanced(by: event)
+                        try insertion.add(event, at: next, after: head)
+                        head = next
+                        return EventReceipt(sequence: next.sequence, hash: next.hash)
+                    })
             }
             Failpoint.ledgerBeforeCommit.hit()
             return .commit
