@@ -30,7 +30,7 @@ package struct Pager: Sendable {
 
     /// Says that a page is still firing, before Alertmanager forgets it; other services remember by themselves.
     ///
-    /// It notifies nobody and does not count towards the rate cap.
+    /// It notifies nobody and, as a resolve, does not count towards the rate cap.
     package func refresh(_ message: PageMessage, over channel: Channel) async -> Receipt {
         guard case .alertmanager = channel.service else {
             return .none(channel, "only Alertmanager has to be told that a page is still firing")

@@ -116,7 +116,7 @@ struct MailTests {
         #expect(
             receipt.reason
                 == "rejected: the address of person 'sre-1' on channel 'chat' is not of the right "
-                + "form; write one mail address, such as sre-1@example.com")
+                + "form; write Address=chat:sre-1@example.com")
         #expect(throws: (any Error).self) { try file("mail") }
     }
 
@@ -124,8 +124,8 @@ struct MailTests {
     func noAddress() async throws {
         #expect(
             try await receipt("cat", .sample(address: nil)).reason
-                == "rejected: person 'sre-1' has no address on channel 'chat'; give them one mail "
-                + "address, such as sre-1@example.com")
+                == "rejected: person 'sre-1' has no address on channel 'chat'; "
+                + "write Address=chat:sre-1@example.com in [Person sre-1]")
         #expect(
             try await receipt("cat", from: "drilld@example.com\nBcc: x").reason
                 == "rejected: the sender of channel 'chat' is no mail address; "

@@ -38,8 +38,8 @@ struct RateCapTests {
         #expect(pages == ["a", "b", "c", "d"])
     }
 
-    @Test("does not hold a refresh back, which notifies nobody")
-    func refresh() async throws {
+    @Test("holds back neither a refresh nor a resolve, which page nobody")
+    func refreshAndResolve() async throws {
         let sink = try Sink()
         defer { sink.close() }
         let channel = Channel.sample(
@@ -47,6 +47,7 @@ struct RateCapTests {
         try await withPager { pager in
             for _ in 0..<3 { #expect(await pager.refresh(.sample(), over: channel).wasAccepted) }
             #expect(await pager.send(.sample(), over: channel).wasAccepted)
+            #expect(await pager.resolve(.sample(), over: channel)?.wasAccepted == true)
         }
     }
 

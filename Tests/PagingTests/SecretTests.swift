@@ -97,11 +97,11 @@ struct SecretTests {
         }
         #expect(
             try await reason(nil)
-                == "rejected: person 'sre-1' has no address on channel 'chat'; give them a topic of "
-                + "letters, digits, - and _")
+                == "rejected: person 'sre-1' has no address on channel 'chat'; write Address=chat:TOPIC, "
+                + "a topic of letters, digits, - and _ in [Person sre-1]")
         #expect(
             try await reason("a/b")
                 == "rejected: the address of person 'sre-1' on channel 'chat' is not of the right "
-                + "form; write a topic of letters, digits, - and _")
+                + "form; write Address=chat:TOPIC, a topic of letters, digits, - and _")
     }
 }

@@ -20,10 +20,11 @@ enum ChannelRefusal: Error, Hashable, CustomStringConvertible {
         case .badKey(let channel, let what):
             "the key of channel '\(channel)' is not of the right form; it is \(what)"
         case .noAddress(let channel, let person, let what):
-            "person '\(person)' has no address on channel '\(channel)'; give them \(what)"
+            "person '\(person)' has no address on channel '\(channel)'; "
+                + "write Address=\(channel):\(what) in [Person \(person)]"
         case .badAddress(let channel, let person, let what):
             "the address of person '\(person)' on channel '\(channel)' is not of the right form; "
-                + "write \(what)"
+                + "write Address=\(channel):\(what)"
         case .badSender(let channel):
             "the sender of channel '\(channel)' is no mail address; "
                 + "write one such as From=drilld@example.com"

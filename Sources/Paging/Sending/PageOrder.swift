@@ -15,8 +15,8 @@ struct PageOrder: Sendable {
         case refresh
         case resolve
 
-        /// Whether it counts towards the rate cap.
-        var countsAsPage: Bool { self != .refresh }
+        /// Whether it counts towards the rate cap; the other two page nobody, and must not wait for those that do.
+        var countsAsPage: Bool { self == .fire }
     }
 
     /// One line that says at once that it is a drill: `[DRILL sample-1] SEV-2 checkout slow`.

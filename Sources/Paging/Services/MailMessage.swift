@@ -13,7 +13,7 @@ struct MailMessage: Sendable {
     init(_ order: PageOrder, from: String, channel: ChannelName) throws(ChannelRefusal) {
         let message = order.message
         guard Self.isAddress(from) else { throw .badSender(channel) }
-        let what = "one mail address, such as sre-1@example.com"
+        let what = "\(message.person)@example.com"
         guard let to = message.address else { throw .noAddress(channel, message.person, what) }
         guard Self.isAddress(to) else { throw .badAddress(channel, message.person, what) }
         let host = from.split(separator: "@").last ?? "localhost"

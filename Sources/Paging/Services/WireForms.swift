@@ -45,7 +45,7 @@ struct WireForms: Sendable {
     private func topic(
         for message: PageMessage, _ channel: Channel
     ) throws(ChannelRefusal) -> String {
-        let what = "a topic of letters, digits, - and _"
+        let what = "TOPIC, a topic of letters, digits, - and _"
         guard let topic = message.address else {
             throw .noAddress(channel.name, message.person, what)
         }
