@@ -61,18 +61,26 @@ package struct Daemon: Sendable {
     }
 
     /// Runs all services until SIGTERM or SIGINT; open runs are aborted and their faults taken back first.
-    package func run(at listener: ControlServer.Listener, logger: Logger) async throws {
+    ///
+    /// - Parameter browsers: where the console is served to browsers, beside the control socket.
+    package func run(
+        at listener: ControlServer.Listener, browsers: WebServer.Listener? = nil, logger: Logger
+    ) async throws {
+        let console = try desk.console()
         let server = ControlServer(
-            at: listener, login: Accounts.login,
+            at: listener, login: Accounts.login, console: console,
             listening: {
                 await notifier.ready(status: desk.statusLine())
                 desk.journal.write("ready for drills", catalog: .ready)
             },
             answer: { request, peer in try await desk.answer(request, from: peer) })
         // The last in the list is told first: no new drill, then the runs end, then the rest.
-        let services: [any Service] = [
-            AgentService(desk: desk, lease: Self.lease), server, RunService(desk: desk),
-            ReloadService(desk: desk, notifier: notifier),
+        var services: [any Service] = [
+            AgentService(desk: desk, lease: Self.lease), console, server,
+        ]
+        if let browsers { services.append(WebServer(at: browsers, console: console)) }
+        services += [
+            RunService(desk: desk), ReloadService(desk: desk, notifier: notifier),
             AgendaService(desk: desk, notifier: notifier),
         ]
         let group = ServiceGroup(
@@ -118,9 +126,7 @@ package struct Daemon: Sendable {
         for summary in try await desk.ledger.reader.openRuns() {
             let timeline = try await desk.ledger.reader.timeline(of: summary.run)
             guard let plan = timeline.plan else { continue }
-            let isSameBoot = timeline.entries.last?.bootID == MachineClock.bootID
-            let reason = isSameBoot ? "drilld was started again" : "the machine was started again"
-            await desk.resume(plan, recorded: timeline.entries, reason: reason)
+            await desk.takeUp(plan, recorded: timeline.entries)
         }
     }
 

@@ -60,8 +60,7 @@ extension DrillDesk {
         case .pageLink(let token): return try await pageLink(token)
         case .ackByLink(let token): return try await acknowledge(byLink: token)
         case .webhook(let channel, let webhook): return try await take(webhook, of: channel)
-        case .openConsole:
-            throw Refusal(.unavailable, ["this part is being built"])
+        case .openConsole: return try openConsole(for: peer)
         case .reload: return try await reloadOrRefuse()
         }
     }

@@ -2,6 +2,7 @@ import CalendarTime
 import ControlAPI
 import Drills
 import Faults
+import Reports
 
 /// What people do in an open run: they acknowledge, take steps and add follow-ups.
 extension DrillDesk {
@@ -38,13 +39,8 @@ extension DrillDesk {
     ) async throws -> Done {
         let conductor = try openRun(run)
         try permit(person, peer)
-        let entries = await conductor.timeline.entries
-        guard conductor.plan.roster.hasPart(for: person, after: entries.map(\.event)) else {
-            throw Refusal(
-                .notPermitted,
-                ["\(person) only looks in this drill; its commander can give them a lane"])
-        }
-        let event = await conductor.act(act, by: person, via: via)
+        let event = await conductor.act(
+            await rendered(act, in: conductor), by: person, via: via)
         switch event {
         case .acted?: return Done(message: event?.sentence ?? "")
         case .actRefused(_, _, let reason)?: throw Refusal(.refused, [reason])
@@ -54,7 +50,19 @@ extension DrillDesk {
         }
     }
 
-    /// A step is taken by the person's own login; operators may take it for them.
+    /// An update is recorded with the text that goes out, rendered from the run's state.
+    private func rendered(
+        _ act: ResponseAct, in conductor: RunConductor
+    ) async -> ResponseAct {
+        guard case .sendUpdate(let kind, let note) = act else { return act }
+        let zone = configuration.zones.localZone(variable: nil)
+        let text = UpdateText.render(
+            kind, await conductor.timeline, now: MachineClock.now(), note: note, zone: zone)
+        return .sendUpdate(kind, note: text ?? note)
+    }
+
+    /// A step is taken by the person's own login; operators may take it for them. What part the person has
+    /// in the run, the run knows.
     private func permit(_ person: PersonName, _ peer: Peer) throws {
         let login = calendar.people[person]?.login
         guard login != peer.login,
@@ -91,23 +99,5 @@ extension DrillDesk {
 
     func ended(_ run: RunID) -> Refusal {
         Refusal(.notFound, ["run '\(run)' is not open; 'drillctl status' shows the open ones"])
-    }
-}
-
-extension Roster {
-    /// Whether a person takes steps in the run: from the start, or by a lane given to them since.
-    fileprivate func hasPart(for person: PersonName, after events: [RunEvent]) -> Bool {
-        let planned = [commander] + [deputy].compactMap { $0 } + onCall.map(\.person) + lanes.values
-        return planned.contains(person) || events.contains { $0.givesLane(to: person) }
-    }
-}
-
-extension RunEvent {
-    fileprivate func givesLane(to person: PersonName) -> Bool {
-        switch self {
-        case .ownerNamed(_, _, person), .acted(.ownLane(_, person), _, _): true
-        case .acted(.handOff(let handoff), _, _): handoff.to == person
-        default: false
-        }
     }
 }

@@ -1,4 +1,5 @@
 import CalendarTime
+import Console
 import ControlAPI
 import Drills
 import Faults
@@ -32,6 +33,8 @@ package actor DrillDesk {
     nonisolated let pager: Pager
     nonisolated let webhooks: WebhookReader
     nonisolated let links: AckLinks
+    /// Who is in the console.
+    nonisolated let sessions = ConsoleSessions()
 
     var calendar: DrillCalendar
     var agenda: Agenda
@@ -66,7 +69,7 @@ package actor DrillDesk {
         pager = Pager(credentials: configuration.credentials)
         webhooks = WebhookReader(credentials: configuration.credentials)
         links = AckLinks(signer: try LinkSigner(stateFolder: configuration.state.path)) {
-            configuration.consoleURL
+            [sessions] in configuration.consoleURL ?? sessions.origin
         }
         agenda = Agenda(calendar, from: lastAlive)
         (openings, openingFeed) = AsyncStream.makeStream()
@@ -93,7 +96,7 @@ package actor DrillDesk {
         defer { reserved[name] = nil }
         let due = scheduled ?? dueTime(of: drill)
         let plan = try await plan(drill, scheduled: due)
-        let reasons = groundReasons(against: plan)
+        let reasons = peopleReasons(against: plan) + groundReasons(against: plan)
         guard reasons.isEmpty else { throw Refusal(.refused, reasons) }
         open(conductor(of: plan, recorded: []), with: .opened(plan: plan))
         await begun.ring()
@@ -113,9 +116,15 @@ package actor DrillDesk {
         }
     }
 
-    /// Takes up a run that another process left open, to close it.
-    func resume(_ plan: RunPlan, recorded: [Timeline.Entry], reason: String) {
-        open(conductor(of: plan, recorded: recorded), with: .interrupted(reason: reason))
+    /// Takes up a run that another process left open: one that can goes on, every other is closed.
+    ///
+    /// After another boot no run goes on: its clocks began anew, and people were told nothing for too long.
+    func takeUp(_ plan: RunPlan, recorded: [Timeline.Entry]) {
+        let isSameBoot = recorded.last?.bootID == MachineClock.bootID
+        let reason = isSameBoot ? "drilld was started again" : "the machine was started again"
+        let conductor = conductor(of: plan, recorded: recorded)
+        let goesOn = isSameBoot && conductor.canResume
+        open(conductor, with: goesOn ? .resumed(reason: reason) : .interrupted(reason: reason))
     }
 
     /// Files a run that has ended.
@@ -161,6 +170,22 @@ package actor DrillDesk {
             edges: RunEdges(
                 plan: plan, agent: agent, store: store, pages: pages, configuration: configuration),
             report: RunReport(plan, journal: journal))
+    }
+
+    /// Where people take the steps, each level has to be there and the commander has to have both hands free.
+    private func peopleReasons(against plan: RunPlan) -> [String] {
+        guard plan.response.isAttended else { return [] }
+        let lanes = plan.roster.lanesOfCommander.map { lane in
+            "commander \(plan.roster.commander) owns lane \(lane.rawValue); "
+                + "name somebody else with Lanes=\(lane.rawValue):PERSON"
+        }
+        let levels = OnCallLevel.allCases.filter { level in
+            !plan.roster.onCall.contains { $0.level == level }
+        }
+        return lanes
+            + levels.map { level in
+                "nobody is on call as \(level.rawValue); add OnCall=\(level.rawValue):PERSON"
+            }
     }
 
     /// A drill without faults needs no armed target, but HALT and dirty ground stop it as well.

@@ -3,7 +3,6 @@ import DrillRuns
 import Drills
 import Failpoints
 import Faults
-import IncidentCommand
 import Ledger
 
 /// Plays one run: records each event, hands it to the fold, and does what the fold asks for.
@@ -25,12 +24,16 @@ package actor RunConductor {
     ) {
         self.plan = plan
         run = DrillRun(restoring: plan, from: recorded.map { ($0.at.boot, $0.event) })
+        canResume = run.canResume
         phase = run.phase
         deliveries = Set(recorded.compactMap { $0.event.delivery })
         recorder = RunRecorder(ledger, run: plan.run, entries: recorded)
         self.edges = edges
         self.report = report
     }
+
+    /// Whether a run that another process left open can go on.
+    nonisolated let canResume: Bool
 
     /// Where the run stands by what is recorded; nil before it was opened.
     package private(set) var phase: Phase?
@@ -241,17 +244,5 @@ extension RunEvent {
         case .closed: (.daemonBeforeClosed, .daemonAfterClosed)
         default: (nil, nil)
         }
-    }
-}
-
-extension DrillRun {
-    /// What a step comes to: done, or refused with the reason.
-    fileprivate func judge(
-        _ act: ResponseAct, by person: PersonName, via: String, at now: BootInstant
-    ) -> RunEvent {
-        guard let reason = IncidentBoard(plan).refusal(of: act, by: person, at: now) else {
-            return .acted(act: act, person: person, via: via)
-        }
-        return .actRefused(act: act, person: person, reason: reason)
     }
 }

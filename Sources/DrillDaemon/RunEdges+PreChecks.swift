@@ -2,6 +2,7 @@ import CalendarTime
 import Drills
 import Faults
 import Glibc
+import IncidentCommand
 
 /// What is looked at before the brief, now and not when the calendar was written.
 extension RunEdges {
@@ -24,7 +25,13 @@ extension RunEdges {
         let report = await call(command, timeout: Patience.steady)
         guard report.succeeded else { return (false, "\(command.hook): \(report.ending)") }
         let line = report.output.split(whereSeparator: \.isNewline).first ?? ""
-        return line.isEmpty ? (false, "\(command.hook) printed nothing") : (true, String(line))
+        return line.isEmpty
+            ? (false, "\(command.hook) printed nothing") : (true, String(line.prefix(200)))
+    }
+
+    private func owners() -> (Bool?, String) {
+        let (passed, detail) = OwnerGraph.check(plan)
+        return (passed, detail)
     }
 
     /// The hook may be run at this very moment, by the rules that the agent goes by.
@@ -36,22 +43,6 @@ extension RunEdges {
         let hook = response.command.hook
         return problems.isEmpty
             ? (true, "\(hook) can be run now") : (false, problems.joined(separator: "; "))
-    }
-
-    private func owners() -> (Bool?, String) {
-        let roster = plan.roster
-        let orphans = Lane.allCases.filter { roster.lanes[$0] == nil }.map(\.rawValue)
-        guard orphans.isEmpty else {
-            return (false, "nobody owns \(orphans.joined(separator: ", "))")
-        }
-        let held = roster.lanesOfCommander.map(\.rawValue)
-        guard held.isEmpty else {
-            return (false, "commander \(roster.commander) owns \(held.joined(separator: ", "))")
-        }
-        let owners = Lane.allCases.compactMap { lane in
-            roster.lanes[lane].map { "\(lane.rawValue) \($0)" }
-        }
-        return (true, owners.joined(separator: ", "))
     }
 }
 

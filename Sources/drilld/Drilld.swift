@@ -20,7 +20,20 @@ struct Drilld: AsyncParsableCommand {
     @Flag(help: "Run without systemd: log to standard error, start the agent.")
     var foreground = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Serve the console to browsers at an address of this machine, such as 127.0.0.1:8643.",
+            valueName: "address:port"))
+    var console: LoopbackAddress?
+
     @OptionGroup var places: Places
+
+    func validate() throws {
+        guard console == nil || foreground else {
+            throw ValidationError(
+                "--console is for --foreground; with systemd, enable drilld-console.socket")
+        }
+    }
 
     func run() async throws {
         LoggingSystem.bootstrap { label in
@@ -33,21 +46,34 @@ struct Drilld: AsyncParsableCommand {
         do {
             let configuration = try places.configuration(startsAgent: foreground)
             let daemon = try await Daemon.start(configuration, journal: journal)
+            let sockets = try Activation.listenSockets()
             try await daemon.run(
-                at: try listener(configuration), logger: Logger(label: "drilld"))
+                at: listener(configuration, sockets), browsers: browsers(sockets),
+                logger: Logger(label: "drilld"))
         } catch {
             throw failure(error, journal)
         }
     }
 
     /// systemd's socket if it passed one, else one of our own.
-    private func listener(_ configuration: DaemonConfiguration) throws -> ControlServer.Listener {
-        let sockets = try Activation.listenSockets()
-        guard let socket = sockets.first(where: { $0.name == "api" }) ?? sockets.first else {
+    private func listener(
+        _ configuration: DaemonConfiguration, _ sockets: [Activation.ListenSocket]
+    ) -> ControlServer.Listener {
+        let others = sockets.filter { $0.name != Self.consoleName }
+        guard let socket = others.first(where: { $0.name == "api" }) ?? others.first else {
             return .path(configuration.socket)
         }
         return .descriptor(socket.descriptor)
     }
+
+    /// Where browsers are served: nowhere, unless somebody asked for it.
+    private func browsers(_ sockets: [Activation.ListenSocket]) -> WebServer.Listener? {
+        if let console { return .address(host: console.host, port: console.port) }
+        return sockets.first { $0.name == Self.consoleName }.map { .descriptor($0.descriptor) }
+    }
+
+    /// `FileDescriptorName=` of drilld-console.socket.
+    private static let consoleName = "console"
 
     private func failure(_ error: any Error, _ journal: Journal) -> any Error {
         for line in "\(error)".split(separator: "\n") {
@@ -67,4 +93,21 @@ enum ExitStatus {
     static let failed: Int32 = 1
     static let refused: Int32 = 3
     static let configuration: Int32 = 78
+}
+
+/// An address of this machine with a port: `127.0.0.1:8643`, `[::1]:0`.
+struct LoopbackAddress: ExpressibleByArgument {
+    let host: String
+    let port: Int
+
+    init?(argument: String) {
+        guard let colon = argument.lastIndex(of: ":"),
+            let port = UInt16(argument[argument.index(after: colon)...])
+        else { return nil }
+        let host = argument[..<colon]
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        self.host = String(isBracketed ? host.dropFirst().dropLast() : host)
+        self.port = Int(port)
+        guard !self.host.isEmpty else { return nil }
+    }
 }

@@ -40,7 +40,8 @@ struct Places: ParsableArguments {
             socket: socket.map(absolute) ?? (isOwn ? "\(state.path)/api.sock" : settings.socket),
             agentSocket: agentSocket.map(absolute) ?? (isOwn ? state.socket : settings.agent),
             agentProgram: startsAgent ? sibling("drill-agent") : nil,
-            controlProgram: sibling("drillctl"), operatorGroup: settings.operatorGroup)
+            controlProgram: sibling("drillctl"), operatorGroup: settings.operatorGroup,
+            consoleURL: settings.consoleURL)
     }
 
     private func settings(in folders: UnitFolders) throws -> DaemonSettings {
