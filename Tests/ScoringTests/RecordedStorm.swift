@@ -136,6 +136,16 @@ extension Routing {
                 equal: ["drill_id", "service"])
         ])
 
+    /// One route that waits 1s and looks each 4s; warnings are silent beside a critical of their service.
+    static let edges = Routing(
+        routes: [.to("primary", by: .labels(["alertname"]), wait: 1, interval: 4)],
+        inhibitions: [
+            Inhibition(
+                name: "critical", source: [critical],
+                target: [Matcher(label: "severity", comparison: .equal, value: "warning")],
+                equal: ["service"])
+        ])
+
     private static let drill = Matcher(label: "drill", comparison: .equal, value: "true")
     private static let critical = Matcher(
         label: "severity", comparison: .equal, value: "critical")

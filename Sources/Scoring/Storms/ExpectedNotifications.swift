@@ -141,6 +141,8 @@ private struct NotificationPipeline {
         _ route: Route, of members: [LabelSet: NotificationGroup.Member], key: Key,
         at now: TimeSpan
     ) {
+        // A group of which every alert is silent tells nothing, not even that they are over.
+        guard !members.isEmpty else { return }
         let firing = members.filter(\.value.isFiring)
         let resolved = members.filter { !$0.value.isFiring }
         let reason = NotificationLog.reason(
