@@ -147,7 +147,10 @@ let package = Package(
             path: "Benchmarks/Agenda", swiftSettings: strict),
         tests("IncidentCommand", "Samples", "Drills", "CalendarTime"),
         tests("DrillRuns", "Samples", "Drills", "CalendarTime", "IncidentCommand"),
-        tests("Paging", "Samples", "Drills", "CalendarTime", hummingbird, crypto),
+        tests("Paging", "Samples", "Drills", "CalendarTime"),
+        .executableTarget(
+            name: "bench-delivery", dependencies: ["Paging", "Drills", "CalendarTime"],
+            path: "Benchmarks/Delivery", swiftSettings: strict),
         tests("Scoring", "Samples", "Drills", "CalendarTime"),
         tests("Mutation"),
         tests("Trends"),
