@@ -178,7 +178,7 @@ let package = Package(
             path: "Benchmarks/Console", swiftSettings: strict),
         tests(
             "DrillDaemon", "Drills", "CalendarTime", "UnitFiles", "ControlAPI", "Ledger", "Faults",
-            "Systemd", "Console", grdb, lifecycle, logging),
+            "Systemd", "Console", "drilld", grdb, crypto, lifecycle, logging),
         tests("drilld-generator"),
         tests(
             "DrillControl", "drillctl", "drill-agent", "Samples", "Drills", "CalendarTime",

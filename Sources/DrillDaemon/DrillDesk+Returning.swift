@@ -110,8 +110,9 @@ extension WebhookRefusal {
     /// Whether the sender has not shown that it knows the key, or there is none.
     fileprivate var isAboutProof: Bool {
         switch self {
-        case .missingSignature, .wrongSignature, .noSigningKey, .secret, .speaksNever: true
-        case .tooLarge, .noTime, .tooOld, .fromTheFuture, .notJSON, .wrongVersion, .unknownType:
+        case .missingSignature, .wrongSignature, .noSigningKey, .secret, .speaksNever, .noTime:
+            true
+        case .tooLarge, .tooOld, .fromTheFuture, .notJSON, .wrongVersion, .unknownType:
             false
         }
     }

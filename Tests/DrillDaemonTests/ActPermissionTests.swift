@@ -19,21 +19,31 @@ struct ActPermissionTests {
             title: "graph", source: .address(url: "https://graphs/1"), content: "", bytes: 16,
             hash: String(repeating: "0a", count: 32)))
 
-    /// Who asks, for whom, and why not; nil: the run judges it.
-    private static let table: [(login: String, person: PersonName, reason: String?)] = [
+    /// Who asks, for whom, and the answer; nil: it is done.
+    private static let table: [(login: String, person: PersonName, refusal: Refusal?)] = [
         ("nobody", "sre-1", nil),
-        ("other", "sre-1", "other cannot act for sre-1"),
-        ("nobody", "lead-1", "lead-1 has no Login= in the calendar; an operator can act for them"),
-        ("tester", "lead-1", nil),
         ("tester", "sre-1", nil),
+        ("tester", "lead-1", nil),
+        // Whoever observes adds evidence, and the board refuses all else.
+        ("tester", "observer-1", nil),
+        ("other", "sre-1", Refusal(.notPermitted, ["other cannot act for sre-1"])),
         (
-            "tester", "observer-1",
-            "observer-1 only looks in this drill; its commander can give them a lane"
+            "nobody", "lead-1",
+            Refusal(
+                .notPermitted,
+                ["lead-1 has no Login= in the calendar; an operator can act for them"])
         ),
-        ("nobody", "ghost", "ghost has no Login= in the calendar; an operator can act for them"),
+        (
+            "nobody", "ghost",
+            Refusal(
+                .notPermitted,
+                ["ghost has no Login= in the calendar; an operator can act for them"])
+        ),
         (
             "tester", "ghost",
-            "ghost only looks in this drill; its commander can give them a lane"
+            Refusal(
+                .refused,
+                ["ghost has no part in this run; its people are lead-1, sre-1, observer-1"])
         ),
     ]
 
@@ -52,14 +62,14 @@ struct ActPermissionTests {
                     "quick-1", Self.step, by: row.person, via: "drillctl")
                 do {
                     _ = try await desk.answer(request, from: Self.peer(row.login))
-                    #expect(row.reason == nil, "\(row)")
+                    #expect(row.refusal == nil, "\(row)")
                 } catch let refusal as Refusal {
-                    #expect(refusal == Refusal(.notPermitted, [row.reason ?? "none"]), "\(row)")
+                    #expect(refusal == row.refusal, "\(row)")
                 }
             }
             let events = try await desk.detail(of: "quick-1")?.timeline.entries.map(\.event) ?? []
             let steps = events.filter { if case .acted = $0 { true } else { false } }
-            #expect(steps.count == 3)
+            #expect(steps.count == 4)
         }
     }
 

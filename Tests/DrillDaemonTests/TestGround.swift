@@ -56,7 +56,8 @@ final class TestGround: Sendable {
         DaemonConfiguration(
             folders: UnitFolders(["\(path)/etc"]), state: state, archive: "\(path)/state/archive",
             socket: "\(path)/api.sock", agentSocket: state.socket, agentProgram: nil,
-            controlProgram: "/bin/false", operatorGroup: "no-such-group")
+            controlProgram: "/bin/false", operatorGroup: "no-such-group",
+            credentials: "\(path)/credentials", consoleURL: "https://drills.example")
     }
 
     /// A daemon that has recovered, and plays nothing yet.
@@ -77,6 +78,23 @@ final class TestGround: Sendable {
     func read(_ file: String) -> String {
         // A missing file reads as nothing.
         (try? String(contentsOfFile: "\(path)/\(file)", encoding: .utf8)) ?? ""
+    }
+
+    /// Every file of the ground, by its path in it.
+    func files() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: path).sorted()
+    }
+
+    func bytes(_ file: String) -> Data {
+        // A folder or a socket reads as nothing.
+        FileManager.default.contents(atPath: "\(path)/\(file)") ?? Data()
+    }
+
+    /// Writes a secret, which nobody else may read.
+    func keep(_ secret: String, in file: String) throws {
+        try write(secret + "\n", to: file)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: "\(path)/\(file)")
     }
 
     func hook(_ name: String, _ body: String) throws {
