@@ -5,14 +5,16 @@ import Drills
 /// A run drawn as text: a row per subject, a column per second.
 ///
 /// Phases b i r v d, a(borted), h(alted), c(losed); faults `I` in, `=` live, `x` failed revert, `R` reverted; pages `P` sent, `w` withheld, `E` escalated,
-/// `A` acked, `n` refused; steps `<` started, `>` done, `X` failed; probes `.` pass, `!` fail.
+/// `A` acked, `n` refused; steps `<` started, `>` done, `X` failed; probes `.` pass, `!` fail. With people also: pages `o` posted,
+/// `d` again, `L` ack lapsed, `O` over; acts by their first letter, `x` refused.
 struct Drawing {
     private var rows: [(name: String, cells: [Character])] = []
 
-    init(_ entries: [(at: BootInstant, event: RunEvent)]) {
+    init(_ entries: [(at: BootInstant, event: RunEvent)], withPeople: Bool = false) {
         for (at, event) in entries {
             let second = Int(at.microsecondsSinceBoot / 1_000_000)
-            guard let (row, mark) = Self.mark(of: event) else { continue }
+            let more = withPeople ? Self.markOfPeople(event) : nil
+            guard let (row, mark) = Self.mark(of: event) ?? more else { continue }
             put(mark, in: row, at: second)
         }
     }
@@ -60,6 +62,19 @@ struct Drawing {
         case .detected: ("found", "D")
         case .mitigated: ("found", "M")
         case .resolved: ("found", "S")
+        default: nil
+        }
+    }
+
+    private static func markOfPeople(_ event: RunEvent) -> (String, Character)? {
+        switch event {
+        case .pagePosting(let page, _, _, _): ("page \(page)", "o")
+        case .pageRepeated(let page, _, _): ("page \(page)", "d")
+        case .ackExpired(let page, _): ("page \(page)", "L")
+        case .pageResolved(let page, _): ("page \(page)", "O")
+        case .acted(let act, let person, _):
+            ("\(person)", act.verb.rawValue.first ?? "?")
+        case .actRefused(_, let person, _): ("\(person)", "x")
         default: nil
         }
     }

@@ -3,24 +3,6 @@ import DrillRuns
 import Drills
 import Samples
 
-/// How the world answers a run: which hooks fail, what the faults do, what else happens.
-struct World: Sendable {
-    var steadyBefore: Int32 = 0
-    var injectStatus: [FaultName: Int32] = [:]
-    /// Attempts of a revert that fail before one is verified.
-    var failingReverts: [FaultName: Int] = [:]
-    var revertsAnswer = true
-    var responseStatus: [ResponseName: Int32] = [:]
-    var rollbackCures = true
-    var channelStatus: Int32 = 0
-    /// From this second on the abort condition answers with this status.
-    var abort: (from: Int, status: Int32)?
-    /// The steady state stays bad after the reverts.
-    var staysBroken = false
-    /// Events from outside, by second.
-    var outside: [(second: Int, event: RunEvent)] = []
-}
-
 /// Drives the real fold with simulated edges and a virtual clock.
 struct SimulatedEdges {
     private(set) var run: DrillRun
@@ -29,17 +11,40 @@ struct SimulatedEdges {
     private(set) var effects: [(at: BootInstant, effect: Effect)] = []
     /// The run as it stood after each moment, with the count of entries by then: one commit of the ledger each.
     private(set) var moments: [(count: Int, at: BootInstant, run: DrillRun)] = []
-    private var pending: [(at: BootInstant, order: Int, event: RunEvent)] = []
+    private var pending: [(at: BootInstant, order: Int, letter: Letter)] = []
+    private var tries: [ResponseName: Int] = [:]
     private var order = 0
     private var now = BootInstant(microsecondsSinceBoot: 0)
     private var live: Set<FaultName> = []
     private var cured = false
+
+    private enum Letter {
+        case event(RunEvent)
+        case deed(Deed)
+    }
 
     init(_ plan: RunPlan, in world: World = World()) {
         run = DrillRun(plan: plan)
         self.world = world
         post(.opened(plan: plan), after: 0)
         for (second, event) in world.outside { post(event, after: Double(second)) }
+        for (second, deed) in world.people { send(.deed(deed), after: second) }
+    }
+
+    /// Another process goes on where one died at `now`; nobody knows the answers that were still to come.
+    init(
+        resuming plan: RunPlan, from entries: [(at: BootInstant, event: RunEvent)],
+        at now: BootInstant, in world: World
+    ) {
+        run = DrillRun(restoring: plan, from: entries)
+        self.entries = entries
+        self.world = world
+        self.now = now
+        post(.resumed(reason: "drilld was started again"), after: 0)
+        let gone = Double(now.microsecondsSinceBoot) / 1_000_000
+        for (second, deed) in world.people where second > gone {
+            send(.deed(deed), after: second - gone)
+        }
     }
 
     /// Runs until the drill is closed or nothing can happen any more.
@@ -58,12 +63,24 @@ struct SimulatedEdges {
         case (let event?, _):
             pending.removeAll { $0.order == event.order }
             now = max(now, event.at)
-            take(event.event)
+            open(event.letter)
         case (nil, let wake?): advance(to: wake)
         case (nil, nil): return false
         }
         moments.append((entries.count, now, run))
         return true
+    }
+
+    private mutating func open(_ letter: Letter) {
+        switch letter {
+        case .event(let event): take(event)
+        case .deed(.ack(let page, let person)):
+            guard let event = run.judgeAck(of: page, by: person, channel: "console", at: now)
+            else { return }
+            take(event)
+        case .deed(.act(let act, let person)):
+            take(run.judge(act, by: person, via: "console", at: now))
+        }
     }
 
     private mutating func advance(to wake: BootInstant) {
@@ -77,9 +94,13 @@ struct SimulatedEdges {
     }
 
     private mutating func post(_ event: RunEvent, after seconds: Double) {
+        send(.event(event), after: seconds)
+    }
+
+    private mutating func send(_ letter: Letter, after seconds: Double) {
         order += 1
         let at = now.advanced(byMicroseconds: Int64(seconds * 1_000_000))
-        pending.append((at, order, event))
+        pending.append((at, order, letter))
     }
 
     private mutating func perform(_ batch: [Effect]) {
@@ -102,14 +123,22 @@ struct SimulatedEdges {
             post(.abortChecked(condition: condition, report: .exit(status)), after: 0.05)
         case .inject(let fault): inject(fault)
         case .revert(let fault): revert(fault)
-        case .page(let page, let person, let level, _):
-            let report = HookReport.exit(world.channelStatus)
-            post(
-                .pageSent(
-                    page: page, person: person, level: level,
-                    receipt: Receipt(channel: nil, report: report)), after: 0.2)
+        case .page(let page, let person, let level, let channels):
+            for receipt in world.receipts(of: channels) {
+                post(
+                    .pageSent(page: page, person: person, level: level, receipt: receipt),
+                    after: 0.2)
+            }
+        case .repeatPage(let page, _, let number, let channels):
+            for receipt in world.receipts(of: channels) {
+                post(.pageRepeated(page: page, number: number, receipt: receipt), after: 0.2)
+            }
+        case .preCheck(let check):
+            let isKnown = !world.unknownPreChecks.contains(check)
+            let passed = isKnown ? !world.failingPreChecks.contains(check) : nil
+            post(.preChecked(check: check, passed: passed, detail: "looked"), after: 0.1)
         case .respond(let name, let page, let person): respond(name, page, person)
-        case .repeatPage, .refreshPages, .resolvePage, .preCheck, .stopHooks: break
+        case .refreshPages, .resolvePage, .stopHooks: break
         }
     }
 
@@ -151,8 +180,10 @@ struct SimulatedEdges {
 
     private mutating func respond(_ name: ResponseName, _ page: PageName?, _ person: PersonName) {
         take(.responseStarted(response: name, page: page, person: person))
-        let report = HookReport.exit(world.responseStatus[name] ?? 0)
-        if name == "rollback", world.rollbackCures { cured = true }
+        tries[name, default: 0] += 1
+        let fails = tries[name, default: 0] <= world.failingTries[name] ?? 0
+        let report = HookReport.exit(fails ? 1 : world.responseStatus[name] ?? 0)
+        if name == "rollback", world.rollbackCures, !fails { cured = true }
         if name == "ack", let page,
             let ack = run.judgeAck(of: page, by: person, channel: "script", at: now)
         {
