@@ -21,16 +21,22 @@ struct Ack: AsyncParsableCommand {
 
     func run() async throws {
         let person = try person.resolved(options)
-        var refusals: [CommandFailure] = []
+        var done: [String] = []
+        var failures: [CommandFailure] = []
         for page in pages {
             do {
-                try await options.order(.ack(run, page: page, person: person, channel: channel))
-            } catch let refusal as Refusal {
-                refusals.append(CommandFailure(refusal))
+                let request = ControlRequest.ack(
+                    run, page: page, person: person, channel: channel)
+                done.append(try await options.client.ask(request, for: Done.self).message)
+            } catch {
+                failures.append(CommandFailure(error))
+                // Where nobody answers, asking again for each page says nothing new.
+                guard error is Refusal else { break }
             }
         }
-        guard let first = refusals.first else { return }
-        throw CommandFailure(first.status, refusals.flatMap(\.reasons))
+        if !done.isEmpty { try options.say(Done(message: done.joined(separator: "\n"))) }
+        guard let worst = failures.first else { return }
+        throw CommandFailure(worst.status, failures.flatMap(\.reasons))
     }
 }
 

@@ -3,11 +3,12 @@ import Drills
 import Scoring
 
 /// A run as it stands, drawn for a terminal: phase, a clock for each metric against its target,
-/// faults, pages, and the last events.
+/// faults, pages, where the people stand, and the last events.
 package struct LiveProgress: Sendable {
     private let timeline: Timeline
     private let plan: RunPlan
     private let now: Stamp
+    private let response: ResponseLines?
     private let colour: Colour
 
     /// What there is to draw at a moment of the boot of the last entry; nil before the run is opened.
@@ -18,13 +19,17 @@ package struct LiveProgress: Sendable {
         self.timeline =
             timeline.outcome == nil ? Timeline(entries: timeline.entries + [clock]) : timeline
         self.plan = plan
-        self.now = timeline.outcome == nil ? Stamp(clock) : Stamp(last)
+        let shown = timeline.outcome == nil ? clock : last
+        self.now = Stamp(shown)
+        response = ResponseLines(timeline, now: shown.at.boot)
         self.colour = colour
     }
 
     /// The lines, none wider than `width` characters.
     package func lines(width: Int = 80) -> [String] {
-        let parts: [[Line]] = [heading, clocks, faults, pages, lastEvents]
+        let parts: [[Line]] = [
+            heading, clocks, faults, pages, response?.lines ?? [], lastEvents,
+        ]
         let blocks = parts.filter { !$0.isEmpty }.map { part in
             part.map { $0.drawn(width: width, colour) }
         }

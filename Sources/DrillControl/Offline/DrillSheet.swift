@@ -44,6 +44,9 @@ struct DrillSheet {
         facts += drill.scenarios.map { ("Scenario", story($0)) }
         facts += drill.coordination.map { ("Coordination", story($0)) }
         facts += target + people
+        if drill.response.isAttended {
+            facts.append(("Response", "attended: people take the steps, no script does"))
+        }
         facts += [
             ("Duration", "at most \(drill.duration)"),
             ("Pass score", "\(drill.passScore) of 5"),

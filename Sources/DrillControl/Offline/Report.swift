@@ -1,8 +1,7 @@
 import ArgumentParser
-import CalendarTime
+import DrillDaemon
 import Drills
 import Foundation
-import Ledger
 import Reports
 
 /// `drillctl report`
@@ -46,12 +45,7 @@ struct ReportTrend: AsyncParsableCommand {
 
     func run() async throws {
         let ledger = try options.ledger()
-        let kinds = kind.map { [$0] } ?? Kind.allCases
-        var series: [TrendSeries] = []
-        for kind in kinds {
-            series.append(
-                TrendSeries.make(kind: kind, timelines: try await timelines(of: kind, ledger)))
-        }
+        let series = try await ledger.trendSeries(of: kind.map { [$0] } ?? Kind.allCases)
         let trend = RunTrend(series: series, window: window, now: options.now, zone: options.zone)
         try write(TrendHTML(trend).text, to: html)
         try write(TrendCSV(trend).text, to: csv)
@@ -60,16 +54,6 @@ struct ReportTrend: AsyncParsableCommand {
         } else if html == nil, csv == nil {
             options.output.write(TrendText(trend).text)
         }
-    }
-
-    /// The whole history of a kind, oldest first: what a trend says depends on earlier looks.
-    private func timelines(of kind: Kind, _ ledger: LedgerReader) async throws -> [Timeline] {
-        let runs = try await ledger.runs(of: .kind(kind), limit: 100_000)
-        var timelines: [Timeline] = []
-        for run in runs.reversed() where !run.isOpen {
-            timelines.append(try await ledger.timeline(of: run.run))
-        }
-        return timelines
     }
 
     /// With JSON on the standard output, the names go where they are in nobody's way.

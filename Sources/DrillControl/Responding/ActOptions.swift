@@ -74,15 +74,6 @@ extension GlobalOptions {
     }
 }
 
-/// Says everything that is missing at once; the parser alone would say only the first.
-func requireAll(_ options: [(name: String, value: String?)]) throws {
-    let missing = options.filter { ($0.value ?? "").allSatisfy(\.isWhitespace) }.map(\.name)
-    guard missing.isEmpty else {
-        let names = missing.map { "--\($0)" }.joined(separator: ", ")
-        throw ValidationError("missing: \(names); each of them needs a statement")
-    }
-}
-
 extension CaseIterable where Self: RawRepresentable<String> {
     /// All words of a choice, for help and complaints.
     static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }

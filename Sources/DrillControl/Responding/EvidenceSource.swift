@@ -1,19 +1,18 @@
 import CalendarTime
-import Crypto
 import Drills
 import Foundation
 import Glibc
 
 /// Where evidence comes from: a command to run, a file to read, or an address.
-enum EvidenceSource {
+package enum EvidenceSource: Hashable, Sendable {
     case command(String)
     case file(String)
     case address(String)
 
     /// How long a command may take.
-    static let patience = TimeSpan.minutes(1)
+    package static let patience = TimeSpan.minutes(1)
     /// Longer files are no evidence but an archive.
-    private static let longestFile = 64 * 1024 * 1024
+    package static let longestFile = 64 * 1024 * 1024
 
     init(source: String?, command: String?) {
         if let command {
@@ -25,101 +24,47 @@ enum EvidenceSource {
         }
     }
 
-    /// What was found there.
-    struct Taken {
-        let source: EvidenceItem.Source
-        let content: Data
-
-        /// The evidence as it is recorded.
-        func item(titled title: String) -> EvidenceItem {
-            let isAddress = if case .address = source { true } else { false }
-            return EvidenceItem(
-                title: title, source: source,
-                content: isAddress ? "" : content.beginning(upTo: EvidenceItem.maximumContent),
-                bytes: isAddress ? 0 : Int64(content.count), hash: content.digest)
-        }
-    }
-
-    /// Reads the file or runs the command.
-    func take(within limit: TimeSpan) async throws -> Taken {
+    /// The evidence as it is recorded: the file read, or the command run to its end.
+    ///
+    /// - Throws: ``CommandFailure`` if there is nothing to read, or the command took longer than `limit`.
+    package func item(titled title: String, within limit: TimeSpan) throws -> EvidenceItem {
         switch self {
-        case .address(let url): return Taken(source: .address(url: url), content: Data(url.utf8))
+        case .address(let url):
+            var digest = EvidenceContent()
+            digest.add(Array(url.utf8))
+            return EvidenceItem(
+                title: title, source: .address(url: url), content: "", bytes: 0, hash: digest.hash)
         case .file(let path):
-            return Taken(source: .file(path: path), content: try Self.content(of: path))
-        case .command(let line): return try await Self.outcome(of: line, within: limit)
+            return try Self.content(of: path).item(titled: title, from: .file(path: path))
+        case .command(let line):
+            let outcome = try EvidenceCommand(line).run(within: limit)
+            return outcome.content.item(titled: title, from: outcome.source)
         }
     }
 
-    private static func content(of path: String) throws -> Data {
-        let attributes: [FileAttributeKey: Any]
-        do {
-            attributes = try FileManager.default.attributesOfItem(atPath: path)
-        } catch {
-            throw CommandFailure(.usage, "cannot read '\(path)': there is no such file")
-        }
-        guard (attributes[.size] as? Int ?? 0) <= longestFile else {
+    private static func content(of path: String) throws -> EvidenceContent {
+        // Without waiting for whoever writes into a pipe.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
             throw CommandFailure(
                 .usage,
-                "'\(path)' is longer than 64 MiB; put it where it can stay and add its address")
+                "cannot read '\(path)' (\(String(cString: strerror(errno)))); "
+                    + "name a file that you may read")
         }
-        guard let content = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(.usage, "cannot read '\(path)'; see who may")
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw CommandFailure(
+                .usage, "'\(path)' is no regular file; name one, or print it with --run")
+        }
+        var content = EvidenceContent()
+        while try content.takeOne(from: descriptor) {
+            guard content.count <= longestFile else {
+                throw CommandFailure(
+                    .usage,
+                    "'\(path)' is longer than 64 MiB; put it where it can stay and add its address")
+            }
         }
         return content
-    }
-
-    /// Both outputs of the command in one, as a terminal would show them.
-    private static func outcome(of line: String, within limit: TimeSpan) async throws -> Taken {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", line]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = pipe
-        process.standardError = pipe
-        let start = ContinuousClock.now
-        try process.run()
-        let group = -process.processIdentifier
-        let overtime = Task {
-            try await Task.sleep(for: .microseconds(limit.microseconds))
-            // Foundation starts each process in a group of its own, so its children end with it.
-            kill(group, SIGKILL)
-            return true
-        }
-        let content = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let took = start.duration(to: .now)
-        overtime.cancel()
-        // A sleep that was cancelled in time ended nothing.
-        guard (try? await overtime.value) == nil else {
-            throw CommandFailure(
-                .failed,
-                "'\(line)' took longer than \(limit) and was ended; give it more with --timeout")
-        }
-        let status = process.terminationStatus
-        let exit = process.terminationReason == .exit ? status : 128 + status
-        let source = EvidenceItem.Source.command(
-            line: line, exitStatus: exit, microseconds: Int64(took / .microseconds(1)))
-        return Taken(source: source, content: content)
-    }
-}
-
-extension Data {
-    /// SHA-256 in hexadecimal.
-    fileprivate var digest: String {
-        SHA256.hash(data: self).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-    }
-
-    /// The first bytes as text, cut between two characters; what is no text is replaced.
-    fileprivate func beginning(upTo limit: Int) -> String {
-        var end = Swift.min(count, limit)
-        while end < count, end > 0, self[startIndex + end] & 0xC0 == 0x80 { end -= 1 }
-        var text = String(decoding: prefix(end), as: UTF8.self)
-        // A replacement is longer than the byte it stands for.
-        while text.utf8.count > limit { text.removeLast() }
-        return text
     }
 }

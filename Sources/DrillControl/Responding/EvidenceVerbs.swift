@@ -43,12 +43,14 @@ struct EvidenceAdd: AsyncParsableCommand {
         guard (source == nil) != (command == nil) else {
             throw ValidationError("write a FILE, a URL or --run COMMAND, and only one of them")
         }
+        guard timeout > .zero else {
+            throw ValidationError("--timeout cannot be \(timeout); write a time such as 30s")
+        }
     }
 
     func run() async throws {
-        let taken = try await EvidenceSource(source: source, command: command)
-            .take(within: timeout)
-        let name = title ?? command ?? source ?? ""
-        try await options.take(.addEvidence(taken.item(titled: name)), in: subject, by: person)
+        let item = try EvidenceSource(source: source, command: command)
+            .item(titled: title ?? command ?? source ?? "", within: timeout)
+        try await options.take(.addEvidence(item), in: subject, by: person)
     }
 }

@@ -4,7 +4,11 @@ import Drills
 /// `drillctl scope`
 struct ScopeVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scope", abstract: "Confirm how far the failure reaches.")
+        commandName: "scope", abstract: "Confirm how far the failure reaches.",
+        usage: """
+            drillctl scope [<run>] --users <extent> --routes <extent> --regions <extent>
+                [<options>]
+            """)
 
     /// One, or more than one.
     enum Extent: String, CaseIterable, ExpressibleByArgument {
@@ -13,14 +17,20 @@ struct ScopeVerb: AsyncParsableCommand {
         var extent: Scope.Extent { self == .one ? .one : .many }
     }
 
-    @Option(help: "One user or many.") var users: Extent
-    @Option(help: "One route or all.") var routes: Extent
-    @Option(help: "One region or all.") var regions: Extent
+    @Option(help: ArgumentHelp("One user or many.", valueName: "extent")) var users: Extent?
+    @Option(help: ArgumentHelp("One route or all.", valueName: "extent")) var routes: Extent?
+    @Option(help: ArgumentHelp("One region or all.", valueName: "extent")) var regions: Extent?
     @OptionGroup var act: ActOptions
 
-    func run() async throws {
-        let scope = Scope(users: users.extent, routes: routes.extent, regions: regions.extent)
-        try await act.take(.confirmScope(scope))
+    func validate() throws { _ = try scope() }
+
+    func run() async throws { try await act.take(.confirmScope(scope())) }
+
+    private func scope() throws -> Scope {
+        let values = try needed(
+            Needed("users", users), Needed("routes", routes), Needed("regions", regions))
+        return Scope(
+            users: values.0.extent, routes: values.1.extent, regions: values.2.extent)
     }
 }
 
