@@ -10,7 +10,7 @@ package actor SampleDesk {
     private var timeline: Timeline
     private var board: IncidentBoard
     private var halt: DaemonStatus.HaltState?
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var waiting: [AsyncStream<Void>.Continuation] = []
     /// What was asked, reads of the status and of events left out.
     package private(set) var asked: [ControlRequest] = []
     /// How often the status or events were asked for.
@@ -55,7 +55,7 @@ package actor SampleDesk {
         board.note(event, at: now.boot)
         let woken = waiting
         waiting = []
-        for one in woken { one.resume() }
+        for one in woken { one.finish() }
     }
 
     /// Answers as the daemon does.
@@ -140,18 +140,14 @@ package actor SampleDesk {
 
     private func tail(after: Int, waiting isPatient: Bool) async -> TimelineTail {
         if isPatient, after >= timeline.entries.count, timeline.outcome == nil {
-            await withCheckedContinuation { waiting.append($0) }
+            let (signs, sign) = AsyncStream.makeStream(of: Void.self)
+            waiting.append(sign)
+            // Ends with the next event, or when whoever waits is cancelled.
+            for await _ in signs {}
         }
         return TimelineTail(
             entries: Array(timeline.entries.dropFirst(after)), count: timeline.entries.count,
             isClosed: timeline.outcome != nil, now: clock())
-    }
-
-    /// Wakes whoever waits for events, so that a test can end.
-    package func wake() {
-        let woken = waiting
-        waiting = []
-        for one in woken { one.resume() }
     }
 
     private var row: RunRow {

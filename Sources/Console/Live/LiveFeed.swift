@@ -37,14 +37,24 @@ final class LiveFeed: Sendable {
             state.watchers[state.count] = feed
             return state.count
         }
+        // The newest frame is for whoever comes as well.
+        feed.yield()
         nudge()
         return (
             signs,
             {
-                self.state.withLock { $0.watchers[number] = nil }
+                self.leave(number)
                 feed.finish()
             }
         )
+    }
+
+    /// A frame that nobody looks at is old by the time somebody comes.
+    private func leave(_ number: Int) {
+        state.withLock { state in
+            state.watchers[number] = nil
+            if state.watchers.isEmpty { state.frame = nil }
+        }
     }
 
     /// Shows a frame to all.

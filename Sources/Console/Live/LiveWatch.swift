@@ -73,7 +73,7 @@ struct LiveWatch: Sendable {
         var shown: Int?
         for await _ in changes {
             let sight = await picture.sight
-            guard sight.status != nil, sight.version != shown else { continue }
+            guard sight.status != nil, sight.version != shown || feed.frame == nil else { continue }
             shown = sight.version
             feed.show(version: sight.version, render(sight))
             // Cancelled when the console ends.

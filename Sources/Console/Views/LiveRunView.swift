@@ -44,7 +44,7 @@ struct LiveRunView: Sendable {
         let start = timeline.entries.first?.at.boot ?? now.boot
         endsIn = .until(start.advanced(by: plan.duration), at: now.boot)
         clocks = ClockView.all(board, Milestones(timeline), at: now.boot)
-        pages = board.pages.cards.map { PageView($0, board, forms, at: now.boot) }
+        pages = PageView.all(board, forms, at: now.boot)
         steps = StepView.all(board, forms, at: now.boot)
         checkpoint = CheckpointView(board, forms, at: now.boot)
         people = PeopleView(board, forms)

@@ -46,7 +46,9 @@ struct PageTemplates: Sendable {
         var library = MustacheLibrary()
         for (name, bytes) in TemplateFiles.all {
             // Each by itself: a partial does not inherit the way its parent escapes.
-            let source = "{{% CONTENT_TYPE:MARKUP}}" + String(decoding: bytes, as: UTF8.self)
+            var source = "{{% CONTENT_TYPE:MARKUP}}" + String(decoding: bytes, as: UTF8.self)
+            // The end of the file is none of the line that it is put into.
+            if source.last == "\n" { source.removeLast() }
             try library.register(source, named: name)
         }
         self.library = library

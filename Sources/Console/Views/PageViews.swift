@@ -10,11 +10,13 @@ struct PageView: Sendable {
     let state: String
     let mark: String
     let remarks: [String]
+    /// Whether there is nothing to do about it, so that a line is enough.
+    let isSettled: Bool
     let openFor: [TickView]
     let escalatesIn: [TickView]
     let ack: [FormView]
 
-    init(_ card: PageCard, _ board: IncidentBoard, _ forms: RunForms, at now: BootInstant) {
+    private init(_ card: PageCard, _ board: IncidentBoard, _ forms: RunForms, at now: BootInstant) {
         page = card.plan.name.text
         summary = card.plan.summary
         pageSeverity = card.plan.severity.rawValue
@@ -22,11 +24,18 @@ struct PageView: Sendable {
         mark = card.mark
         remarks = Self.remarks(card)
         let isWaiting = card.plan.wantsAck && card.state.waitsForAck
+        isSettled = !isWaiting
         openFor = isWaiting ? card.openSince.map { [.since($0, at: now)] } ?? [] : []
         escalatesIn =
             isWaiting
             ? board.pages.ackDeadline(of: card.plan.name).map { [.until($0, at: now)] } ?? [] : []
         ack = isWaiting ? [forms.ack(card.plan.name)] : []
+    }
+
+    /// All pages of a run, those that wait for an ack first.
+    static func all(_ board: IncidentBoard, _ forms: RunForms, at now: BootInstant) -> [PageView] {
+        let views = board.pages.cards.map { PageView($0, board, forms, at: now) }
+        return views.filter { !$0.isSettled } + views.filter(\.isSettled)
     }
 
     private static func remarks(_ card: PageCard) -> [String] {

@@ -56,7 +56,10 @@ struct RunView: Sendable {
         drawing = TimelineDrawing(timeline, now: now).map { [$0.svg] } ?? []
         scorecard = detail.scorecard.map { [ScorecardText($0, timeline: timeline).text] } ?? []
         milestones = Self.milestones(of: timeline, zone: zone)
-        measurements = Measurements(timeline).all.map { MeasureView($0) }
+        // Each page's delivery per channel is in the scorecard; here it would bury the rest.
+        measurements = Measurements(timeline).all.filter { $0.metric != .delivery }.map {
+            MeasureView($0)
+        }
         let forms = board.map { RunForms($0, typed: typed) }
         decisions =
             board.map { CheckpointView($0, RunForms($0, typed: nil), at: now.boot).decisions } ?? []
@@ -82,7 +85,7 @@ struct RunView: Sendable {
 
     private static func milestones(of timeline: Timeline, zone: TimeZoneRules) -> [MilestoneView] {
         let marks = Milestones(timeline)
-        return marks.reached.map { milestone, stamp in
+        return marks.reached.filter { $0.milestone != .scheduled }.map { milestone, stamp in
             let offset = marks[.started].map { stamp.interval(since: $0).microseconds }
             return MilestoneView(
                 milestone: milestone.rawValue.replacing("_", with: " "),

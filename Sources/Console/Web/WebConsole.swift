@@ -49,11 +49,8 @@ package final class WebConsole: Service {
         let watch = LiveWatch(picture: picture, feed: feed) { [pages, clock] sight in
             pages.now(sight, at: clock())
         }
-        await withGracefulShutdownHandler {
-            await watch.run()
-        } onGracefulShutdown: {
-            self.feed.end()
-        }
+        await cancelWhenGracefulShutdown { await watch.run() }
+        feed.end()
     }
 
     /// Answers one request of a browser.
