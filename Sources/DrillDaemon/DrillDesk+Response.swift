@@ -42,6 +42,8 @@ extension DrillDesk {
         let event = await conductor.act(
             await rendered(act, in: conductor), by: person, via: via)
         switch event {
+        case .acted(.sendUpdate(_, let text), _, _)?:
+            return Done(message: [event?.sentence, text].compactMap { $0 }.joined(separator: "\n"))
         case .acted?: return Done(message: event?.sentence ?? "")
         case .actRefused(_, _, let reason)?: throw Refusal(.refused, [reason])
         default:

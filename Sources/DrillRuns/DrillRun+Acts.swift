@@ -30,8 +30,8 @@ extension DrillRun {
         case .replay: return takeByHand(.replay, as: person)
         case .postStatus: return takeByHand(.status, as: person)
         case .clear:
-            progress.isCleared = true
-            return resolvePages(because: "all clear by \(person)") + completeIfDone()
+            progress.clearedBy = person
+            return completeIfDone()
         case .confirmScope, .investigate, .decide, .recommend, .handOff, .ownLane,
             .changeSeverity, .sendUpdate, .addEvidence, .explainOverrun:
             return []

@@ -15,12 +15,17 @@ extension DrillRun {
         case .respond: return owner(of: .response, at: phase) + beginResponse(at: now)
         case .verify:
             return owner(of: .verification, at: phase)
-                + resolvePages(because: "the response is over") + beginRevert(at: now)
+                + resolvePages(because: responseEnd) + beginRevert(at: now)
         case .aborted, .halted:
             return resolvePages(because: "the run was \(phase.rawValue)") + beginRevert(at: now)
         case .debrief: return owner(of: .comms, at: phase) + debrief()
         case .closed: return []
         }
+    }
+
+    /// Why no page fires any longer once the response is over.
+    private var responseEnd: String {
+        progress.clearedBy.map { "all clear by \($0)" } ?? "the response is over"
     }
 
     /// Whether faults may be put in place and answered.

@@ -8,8 +8,8 @@ struct ResponseProgress: Sendable {
     var isRolledBack = false
     var isReplayAnswered = false
     var isMitigated = false
-    /// Somebody declared all clear, which only an attended run waits for.
-    var isCleared = false
+    /// Who declared all clear, which only an attended run waits for.
+    var clearedBy: PersonName?
 }
 
 /// A step of the response that was asked for and has not ended.
@@ -101,7 +101,7 @@ extension DrillRun {
         else { return [] }
         // All clear calls off what is still planned, and was not accepted before the steady state held.
         let isOver =
-            isAttended ? progress.isCleared : faults.allAsked && (!mustHold || watch.hasHeld)
+            isAttended ? progress.clearedBy != nil : faults.allAsked && (!mustHold || watch.hasHeld)
         return isOver ? [.record(.phaseEntered(phase: .verify))] : []
     }
 

@@ -1,9 +1,9 @@
 import CalendarTime
 import Drills
 
-/// What the hooks of a run wrote, as files named after their content, and a list of all calls.
+/// What the hooks of a run wrote and what its people added, as files, and a list of all of it.
 ///
-/// A probe that says the same a thousand times is kept once.
+/// What hooks wrote is named after its content: a probe that says the same a thousand times is kept once.
 struct EvidenceFolder {
     /// File names and contents, sorted by name.
     let files: [(name: String, content: String)]
@@ -19,10 +19,14 @@ struct EvidenceFolder {
             }
         }
         let sorted = outputs.sorted { $0.key < $1.key }
-        let sums = sorted.map { "\($0.value.outputHash)  \($0.key)\n" }.joined()
+        let added = PeopleFiles(timeline)
+        let sums = sorted.map { "\($0.value.outputHash)  \($0.key)\n" } + added.sums
         files =
-            sorted.map { (name: $0.key, content: $0.value.output) }
-            + [(name: "SHA256SUMS", content: sums), (name: "index.txt", content: index)]
+            sorted.map { (name: $0.key, content: $0.value.output) } + added.files
+            + [
+                (name: "SHA256SUMS", content: sums.joined()),
+                (name: "index.txt", content: index + added.index),
+            ]
     }
 
     /// Nil for a call without output.

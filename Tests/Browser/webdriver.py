@@ -105,6 +105,9 @@ class Browser:
     def open(self, url):
         self.ask("POST", "/url", {"url": url})
 
+    def reload(self):
+        self.ask("POST", "/refresh")
+
     @property
     def url(self):
         return self.ask("GET", "/url")

@@ -129,3 +129,34 @@ start_drilld() { # MORE ARGUMENTS…
     pids+=($!)
     await drilld "$home/drilld.log" "$bin/drillctl" status
 }
+
+# A real Alertmanager with $home/alertmanager.yml, which clusters with nobody.
+start_alertmanager() { # PORT
+    command -v prometheus-alertmanager >/dev/null ||
+        die "there is no prometheus-alertmanager; install it with apt"
+    rm -rf "$home/alertmanager"
+    prometheus-alertmanager --config.file="$home/alertmanager.yml" --storage.path="$home/alertmanager" \
+        --web.listen-address="127.0.0.1:$1" --cluster.listen-address= --log.level=warn \
+        >"$home/alertmanager.log" 2>&1 &
+    pids+=($!)
+    await Alertmanager "$home/alertmanager.log" curl -fsS "http://127.0.0.1:$1/-/ready"
+}
+
+# What follows needs `run`, a run that is open, and `follower`, the process that follows it.
+as() { # PERSON VERB…: what a person does, shown as they would type it
+    local person=$1
+    shift
+    printf '%s$ drillctl %s\n' "$person" "$*"
+    "$bin/drillctl" "$@" --as "$person" || echo "($person was told no)"
+}
+
+has() { "$bin/drillctl" timeline "$run" 2>/dev/null | grep -q -- "$1"; }
+
+await_event() { # WORDS SECONDS
+    local left=$(($2 * 5))
+    until has "$1"; do
+        [ $((left -= 1)) -gt 0 ] || die "run $run never said '$1'; see $home/drilld.log"
+        kill -0 "$follower" 2>/dev/null || die "run $run ended before it said '$1'"
+        sleep 0.2
+    done
+}

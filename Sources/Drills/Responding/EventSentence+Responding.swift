@@ -71,8 +71,8 @@ extension ResponseAct {
         case .changeSeverity(let change):
             "changed the severity to \(change.severity.rawValue) on evidence \(change.evidence): "
                 + change.why
-        case .sendUpdate(let kind, let note):
-            "sent the \(kind.rawValue) update" + (note.isEmpty ? "" : ": \(note)")
+        // Its text is long; whoever wants to read it finds it in the record.
+        case .sendUpdate(let kind, _): "sent the \(kind.rawValue) update"
         case .addEvidence(let item): item.sentence
         case .explainOverrun(let overrun, let reason):
             "explained that \(overrun.sentence): \(reason)"

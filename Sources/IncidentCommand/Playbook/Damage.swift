@@ -8,10 +8,9 @@ import Drills
 /// - end is the first of: the rollback succeeded, the steady state held (`mitigated`), all clear, or drilld itself
 ///   took the last fault back. A probe that was asked after the rollback and fails moves the end on again.
 ///
-/// bleed-stop-first = rate x ((fired - begin) + rollback) / 1 min, where
+/// bleed-stop-first = rate x ((fired - begin) + recovery) / 1 min, where
 /// - fired is the ack, or the confirmed scope if that came later, and never after the rollback was really fired;
-/// - rollback is how long the run's own rollback took, zero if it was only declared; of several attempts the one that
-///   stopped it counts.
+/// - recovery is how long it took from the run's own rollback, of several the last, until the bleed stopped by it.
 package struct Damage: Hashable, Sendable {
     /// Users harmed per minute; nil if the scenario does not say.
     package let rate: Int?
@@ -55,14 +54,17 @@ package struct Damage: Hashable, Sendable {
         return cost(of: (end?.at ?? closedAt ?? now).span(since: begunAt))
     }
 
-    /// Users harmed had the rollback been fired right after ack and scope; nil if there was no ack or rollback.
+    /// Users harmed had the rollback been fired right after ack and scope; nil if there was no ack, or if no rollback
+    /// stopped the bleed.
     package var bleedStopFirst: Int? {
-        guard let begunAt, let acknowledgedAt, let firedAt, let rolledBackAt else { return nil }
+        guard let begunAt, let acknowledgedAt, let firedAt, rolledBackAt != nil, let end,
+            end.cause == .rollback || end.cause == .mitigation
+        else { return nil }
         let fired = min(max(acknowledgedAt, scopedAt ?? acknowledgedAt), firedAt)
         return cost(
             of: TimeSpan(
                 microseconds: fired.span(since: begunAt).microseconds
-                    + rolledBackAt.span(since: firedAt).microseconds))
+                    + end.at.span(since: firedAt).microseconds))
     }
 
     private func cost(of span: TimeSpan) -> Int? {
@@ -108,7 +110,11 @@ package struct Damage: Hashable, Sendable {
         }
     }
 
-    private mutating func fire(at now: BootInstant) { firedAt = firedAt ?? now }
+    /// After a rollback that left probes failing, another one counts from its own beginning.
+    private mutating func fire(at now: BootInstant) {
+        if rolledBackAt != nil, end == nil { (firedAt, rolledBackAt) = (nil, nil) }
+        firedAt = firedAt ?? now
+    }
 
     private mutating func rollBack(at now: BootInstant) {
         rolledBackAt = rolledBackAt ?? now
@@ -120,13 +126,11 @@ package struct Damage: Hashable, Sendable {
         end = End(at: now, cause: cause)
     }
 
-    /// A probe that began after the rollback's end and fails shows that it stopped nothing.
+    /// A probe that began after the rollback's end and fails shows that it goes on: not stopped, or not yet.
     private mutating func doubt(_ report: HookReport, at now: BootInstant) {
         guard !report.succeeded, let end, end.cause == .rollback,
             now.advanced(byMicroseconds: -report.microseconds) > end.at
         else { return }
         self.end = nil
-        firedAt = nil
-        rolledBackAt = nil
     }
 }
