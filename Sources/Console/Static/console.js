@@ -110,8 +110,6 @@ function fill(part) {
     place.setAttribute("value", place.value);
   }
   for (const place of part.querySelectorAll(".person")) {
-    place.replaceChildren(document.getElementById("person-place").content.firstElementChild.cloneNode(true).firstChild
-      ?? document.createTextNode(""));
     const source = document.getElementById("person-place").content.firstElementChild;
     place.replaceChildren(...[...source.childNodes].map((node) => node.cloneNode(true)));
   }

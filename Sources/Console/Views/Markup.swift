@@ -56,7 +56,8 @@ struct PageTemplates: Sendable {
 
     /// The markup of a view.
     func render(_ view: some Sendable, with template: TemplateFiles.Name) -> String {
-        guard let text = library.render(view, withTemplate: template.rawValue) else {
+        let fields = ViewFields.read(view)
+        guard let text = library.render(fields, withTemplate: template.rawValue) else {
             preconditionFailure("every template's name has its file")
         }
         return text
