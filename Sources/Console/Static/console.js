@@ -75,9 +75,16 @@ function takeAttributes(old, fresh) {
 function takeChildren(old, fresh) {
   const named = new Map();
   for (const child of old.children) if (child.id) named.set(child.id, child);
+  const wanted = new Set([...fresh.children].map((child) => child.id).filter(Boolean));
   let place = old.firstChild;
   for (const child of [...fresh.childNodes]) {
     const twin = child.id ? named.get(child.id) : place;
+    // What is moved loses the focus: rather let go what stands in between and is not wanted any more.
+    while (child.id && twin && place && place !== twin && !wanted.has(place.id)) {
+      const next = place.nextSibling;
+      place.remove();
+      place = next;
+    }
     if (twin && (child.id || !twin.id)) {
       if (twin !== place) old.insertBefore(twin, place); else place = place.nextSibling;
       become(twin, child);
