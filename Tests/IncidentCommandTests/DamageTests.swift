@@ -98,7 +98,7 @@ struct DamageTests {
         session.pass(to: 120)
         session.note(.mitigated)
         #expect(session.board.damage.usersHarmed(at: session.now) == 120)
-        #expect(session.board.damage.bleedStopFirst == nil)
+        #expect(session.board.damage.bleedStopFirst == 60, "it recovers as slowly, but sooner")
     }
 
     @Test("ends when drilld takes the fault back, which stops nothing on the people's account")
