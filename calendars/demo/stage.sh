@@ -57,15 +57,16 @@ build() {
 is_free() { ! (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # As many loopback ports in a row as are asked for, that nobody listens on; sets `port` to the first.
+# Two that look at the same time find the same: each sets `first_port` to look elsewhere.
 find_ports() { # COUNT
-    local count=$1 offset
-    for ((port = 18080; port < 18280; port += count)); do
+    local count=$1 first=${first_port:-18080} offset
+    for ((port = first; port < first + 200; port += count)); do
         for ((offset = 0; offset < count; offset++)); do
             is_free "$((port + offset))" || continue 2
         done
         return
     done
-    die "no $count free loopback ports between 18080 and 18280"
+    die "no $count free loopback ports between $first and $((first + 200))"
 }
 
 # Where this shop is, laid over what the calendar says.
