@@ -181,8 +181,8 @@ let package = Package(
             "Systemd", "Console", "drilld", grdb, crypto, lifecycle, logging),
         tests("drilld-generator"),
         tests(
-            "DrillControl", "drillctl", "drill-agent", "Samples", "Drills", "CalendarTime",
-            "ControlAPI", "Scoring"),
+            "DrillControl", "drillctl", "drilld", "drill-agent", "Samples", "Drills",
+            "CalendarTime", "ControlAPI", "Scoring", crypto),
         tests("StagingShop"),
     ]
 )

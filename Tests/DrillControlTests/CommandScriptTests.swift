@@ -15,6 +15,15 @@ struct CommandScriptTests {
         try expectGolden(try script.replayed(in: ScriptPlace()), at: file)
     }
 
+    @Test("answers a storm from the first page to the scorecard", .timeLimit(.minutes(10)))
+    func answersAStorm() throws {
+        let file = scriptFolder.appending(path: "daemon/response.txt")
+        let script = CommandScript(try String(contentsOf: file, encoding: .utf8))
+        let daemon = try DaemonPlace()
+        try daemon.untilItAnswers()
+        try expectGolden(try script.replayed(in: daemon.place), at: file)
+    }
+
     @Test("has scripts")
     func hasScripts() {
         #expect(Self.scripts.count >= 5)

@@ -33,6 +33,21 @@ struct ProgressTests {
         #expect(late.lines().allSatisfy { !$0.contains("\u{1B}") || $0.hasSuffix("\u{1B}[0m") })
     }
 
+    @Test(
+        "of an attended run shows where its people stand, within 80 columns",
+        arguments: [15, 45, 100, 131, 300, 616, 750, 782, 800] as [Double])
+    func showsTheResponse(second: Double) throws {
+        let whole = SampleStorm.timeline
+        let end = Moment.at(second).boot
+        let timeline = Timeline(entries: whole.entries.filter { $0.at.boot <= end })
+        let progress = try #require(LiveProgress(timeline, now: .at(second)))
+        let lines = progress.lines()
+        #expect(lines.allSatisfy { $0.count <= 80 })
+        try expectGolden(
+            lines.joined(separator: "\n") + "\n",
+            at: dataFolder.appending(path: "storm-\(Int(second)).txt"))
+    }
+
     @Test("draws nothing before the run is opened")
     func drawsNothingYet() {
         #expect(LiveProgress(Timeline(entries: []), now: .at(0)) == nil)

@@ -76,6 +76,9 @@ struct Follow: AsyncParsableCommand {
 
     func run() async throws {
         let run = if let run { run } else { try await options.onlyOpenRun() }
+        // A run that was never seen is not lost sight of.
+        let look = ControlRequest.events(run, after: 0, waitMilliseconds: 0)
+        _ = try await options.client.ask(look, for: TimelineTail.self)
         try options.conclude(try await RunWatch(run, options, nil).watch())
     }
 }

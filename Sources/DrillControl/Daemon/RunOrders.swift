@@ -11,7 +11,9 @@ struct Ack: AsyncParsableCommand {
         discussion: "Each page is judged by itself; the exit status is 3 if one was refused.")
 
     @Argument(help: "The run that sent the pages.", transform: readName) var run: RunID
-    @Argument(help: "The pages.", transform: readName) var pages: [PageName]
+    @Argument(
+        help: ArgumentHelp("The pages, one or several.", valueName: "page"), transform: readName)
+    var pages: [PageName]
 
     @Option(help: "Where the person saw the page.")
     var channel = "drillctl"

@@ -133,6 +133,9 @@ extension LiveProgress {
                     tone: .good)
             }
             let age = ClockText.short(now.interval(since: sent.at).microseconds)
+            guard page.wantsAck else {
+                return Line(text: "page \(page.name): sent \(age) ago, needs no ack", tone: .faint)
+            }
             let escalated = sent.level == .secondary ? ", escalated" : ""
             return Line(
                 text: "page \(page.name): \(sent.person) paged \(age) ago\(escalated), no ack",

@@ -18,8 +18,7 @@ package struct RunFollower: Sendable {
     ///
     /// - Parameter patience: how long one question may wait for an event.
     /// - Returns: the whole timeline of the closed run.
-    /// - Throws: ``CommandFailure`` with exit status 5 if nobody answers any more: the run may go on;
-    ///   ``Refusal`` if there is no such run.
+    /// - Throws: ``CommandFailure`` with exit status 5 if nobody answers any more: the run may go on.
     package func follow(
         patience: Duration, show: (Timeline, TimelineTail) -> Void
     ) async throws -> Timeline {
@@ -41,8 +40,6 @@ package struct RunFollower: Sendable {
             return try await ask(.events(run, after: count, waitMilliseconds: wait))
         } catch let cancellation as CancellationError {
             throw cancellation
-        } catch let refusal as Refusal where count == 0 && refusal.status == .notFound {
-            throw refusal
         } catch {
             let reasons = CommandFailure(error).reasons.joined(separator: "; ")
             throw CommandFailure(

@@ -73,7 +73,9 @@ struct SeverityVerb: AsyncParsableCommand {
                 [<options>]
             """)
 
-    @Option(name: .customLong("to"), help: "The severity.") var severity: Severity?
+    @Option(
+        name: .customLong("to"), help: ArgumentHelp("The severity.", valueName: "severity"))
+    var severity: Severity?
     @Option(
         help: ArgumentHelp(
             "The evidence it rests on, in the order it was added.", valueName: "number"))

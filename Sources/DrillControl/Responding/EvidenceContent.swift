@@ -11,6 +11,8 @@ struct EvidenceContent {
     /// One more than a character has bytes, so that a cut through the last one shows.
     private static let kept = EvidenceItem.maximumContent + 4
     private static let piece = 64 * 1024
+    /// The most that it may take in a request, which has other fields too.
+    private static let longestTravel = 56 * 1024
 
     mutating func add(_ bytes: [UInt8]) {
         digest.update(data: bytes)
@@ -53,9 +55,25 @@ struct EvidenceContent {
         var end = min(beginning.count, limit)
         let isContinued = { (index: Int) in self.beginning[index] & 0xC0 == 0x80 }
         while end < beginning.count, end > 0, isContinued(end) { end -= 1 }
-        var text = String(decoding: beginning[..<end], as: UTF8.self)
-        // A replacement is longer than the byte it stands for.
-        while text.utf8.count > limit { text.unicodeScalars.removeLast() }
-        return text
+        let text = String(decoding: beginning[..<end], as: UTF8.self)
+        // A replacement is longer than the byte it stands for, and some characters travel escaped.
+        var (bytes, travelling) = (0, 0)
+        let fitting = text.unicodeScalars.prefix { scalar in
+            bytes += UTF8.width(scalar)
+            travelling += scalar.escapedWidth
+            return bytes <= limit && travelling <= Self.longestTravel
+        }
+        return String(String.UnicodeScalarView(fitting))
+    }
+}
+
+extension Unicode.Scalar {
+    /// The bytes that it takes in JSON.
+    fileprivate var escapedWidth: Int {
+        switch self {
+        case "\"", "\\", "/", "\n", "\r", "\t": 2
+        case "\0"..<" ": 6
+        default: UTF8.width(self)
+        }
     }
 }
