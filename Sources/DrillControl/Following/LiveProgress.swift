@@ -48,7 +48,13 @@ extension LiveProgress {
         }
 
         func drawn(width: Int, _ colour: Colour) -> String {
-            let cut = text.count <= width ? text : String(text.prefix(max(0, width - 1))) + "~"
+            // A line break or an escape in what people wrote would tear the screen.
+            let plain = String(
+                text.unicodeScalars.map { scalar in
+                    scalar.value < 0x20 || scalar.value == 0x7F ? " " : Character(scalar)
+                })
+            let cut =
+                plain.count <= width ? plain : String(plain.prefix(max(0, width - 1))) + "~"
             return switch tone {
             case .plain: cut
             case .good: colour.good(cut)
