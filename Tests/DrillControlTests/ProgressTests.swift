@@ -26,12 +26,13 @@ struct ProgressTests {
 
     @Test("keeps on one line what people wrote on several, without their escapes")
     func keepsToOneLine() throws {
-        let act = ResponseAct.sendUpdate(.internal, note: "one\ntwo\r\n\u{1B}[2Jthree")
+        let act = ResponseAct.postStatus(
+            text: "one\ntwo\r\n\u{1B}[2Jthree", outOfTurn: nil)
         let update = Timeline.Entry(
             at: .at(5), bootID: "a", event: .acted(act: act, person: "sre-1", via: "x"))
         let timeline = Timeline(entries: Timeline.sample(until: 4).entries + [update])
         let lines = try #require(LiveProgress(timeline, now: .at(6))).lines()
-        #expect(lines.last == "+5.0s  sre-1 sent the internal update: one two   [2Jthree (x)")
+        #expect(lines.last == "+5.0s  sre-1 posted a status: one two   [2Jthree (x)")
     }
 
     @Test("colours what is late and nothing that is cut off")
