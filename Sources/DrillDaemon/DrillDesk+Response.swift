@@ -2,6 +2,7 @@ import CalendarTime
 import ControlAPI
 import Drills
 import Faults
+import IncidentCommand
 import Reports
 
 /// What people do in an open run: they acknowledge, take steps and add follow-ups.
@@ -44,6 +45,11 @@ extension DrillDesk {
         switch event {
         case .acted(.sendUpdate(_, let text), _, _)?:
             return Done(message: [event?.sentence, text].compactMap { $0 }.joined(separator: "\n"))
+        case .acted(.addEvidence(let item), _, _)?:
+            let kept = IncidentBoard(await conductor.timeline)?.evidence.items
+            let number = kept?.last { $0.item == item }?.number
+            let name = number.map { "evidence \($0): " } ?? ""
+            return Done(message: name + (event?.sentence ?? ""))
         case .acted?: return Done(message: event?.sentence ?? "")
         case .actRefused(_, _, let reason)?: throw Refusal(.refused, [reason])
         default:
