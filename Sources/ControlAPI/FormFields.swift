@@ -1,7 +1,8 @@
 import CalendarTime
 import Drills
 
-/// Typed reading of a form's fields; an empty field is a missing one, as forms without script send both.
+/// Typed reading of a form's fields; a field in which nobody can read anything is a missing one, as forms
+/// without script send the empty ones too.
 struct FormFields {
     let form: HTTPForm
 
@@ -13,7 +14,7 @@ struct FormFields {
         guard missing.isEmpty else { throw .missing(fields: missing) }
     }
 
-    func has(_ field: String) -> Bool { !(form.body[field] ?? "").isEmpty }
+    func has(_ field: String) -> Bool { !(form.body[field] ?? "").isBlank }
 
     /// The name in the second segment of the path.
     func subject<Subject>(_ field: String) throws(FormError) -> Name<Subject> {
@@ -69,6 +70,17 @@ struct FormFields {
                 field: field, value: text, write: "letters, digits, '-', '_' and '.'")
         }
         return name
+    }
+}
+
+extension String {
+    /// Whether nothing in it shows: no characters, or only spaces and those that are drawn as nothing.
+    fileprivate var isBlank: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            let properties = scalar.properties
+            return properties.isWhitespace || properties.isDefaultIgnorableCodePoint
+                || properties.generalCategory == .control
+        }
     }
 }
 

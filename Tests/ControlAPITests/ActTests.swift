@@ -101,6 +101,17 @@ struct ActTests {
         #expect(Self.complaint(empty.merging(["verb": act.verb.rawValue]) { $1 }) == words)
     }
 
+    @Test(
+        "with a field in which nothing shows lacks that field",
+        arguments: [" ", "\t\n", "\u{A0}\u{2028}", "\u{200B}\u{2060}", "\u{AD}", "\0"])
+    func invisible(text: String) {
+        let body = Self.form(.clear(reason: "it is well")).body
+        #expect(
+            Self.complaint(body.merging(["reason": text]) { $1 })
+                == "'reason' is missing; give it a value")
+        #expect(Self.complaint(body.merging(["reason": text + "x"]) { $1 }) == nil)
+    }
+
     @Test("takes texts of 4000 characters and none longer")
     func limit() {
         let full = ResponseAct.clear(reason: String(repeating: "ß", count: 4_000))
