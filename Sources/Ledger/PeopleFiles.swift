@@ -1,4 +1,5 @@
 import CalendarTime
+import Crypto
 import Drills
 
 /// The evidence that people added to a run, numbered as everywhere else, and the updates that they sent.
@@ -37,7 +38,7 @@ struct PeopleFiles {
         guard !item.content.isEmpty else { return list("-", what, entry, first) }
         let name = "added-\(items).txt"
         files.append((name, item.content))
-        if item.content.utf8.count == item.bytes { sums.append("\(item.hash)  \(name)\n") }
+        if item.isWhole { sums.append("\(item.hash)  \(name)\n") }
         let kept = "\(name) (\(item.content.utf8.count) of \(item.bytes) bytes)"
         list(kept, what, entry, first)
     }
@@ -50,6 +51,17 @@ struct PeopleFiles {
             what, file,
         ]
         index += words.map(TimelineText.oneLine).joined(separator: "  ") + "\n"
+    }
+}
+
+extension EvidenceItem {
+    /// Its content is what was hashed: nothing was cut off, and no byte was replaced to make it text.
+    fileprivate var isWhole: Bool {
+        let digest = SHA256.hash(data: Array(content.utf8)).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.utf8.count == 1 ? "0" + digits : digits
+        }
+        return digest.joined() == hash
     }
 }
 
