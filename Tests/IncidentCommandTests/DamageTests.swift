@@ -111,6 +111,11 @@ struct DamageTests {
         #expect(session.board.damage.usersHarmed(at: session.now) == 40)
         #expect(session.board.damage.end?.cause == .revert)
         #expect(!session.board.damage.isStopped)
+        session.note(
+            .responseFinished(
+                response: "rollback", page: nil, person: "sre-1", report: .exit(0)))
+        #expect(session.board.damage.isStopped, "people rolled back all the same")
+        #expect(session.board.damage.end?.cause == .revert)
     }
 }
 

@@ -45,8 +45,10 @@ package struct Damage: Hashable, Sendable {
         injectsNothing = plan.faults.isEmpty
     }
 
-    /// Whether the people stopped it.
-    package var isStopped: Bool { end.map { $0.cause != .revert } ?? false }
+    /// Whether the people stopped it, or did so too after drilld had taken the faults back.
+    package var isStopped: Bool {
+        end.map { $0.cause != .revert || rolledBackAt != nil } ?? false
+    }
 
     /// Users harmed up to `now`, to the end or to the close; nil if the rate is not known or nothing has happened.
     package func usersHarmed(at now: BootInstant) -> Int? {
