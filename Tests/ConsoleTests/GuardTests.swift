@@ -143,6 +143,19 @@ struct GuardTests {
         }
     }
 
+    @Test("bodies that break off within a chunk")
+    func brokenChunk() async throws {
+        try await ServedConsole.serving { served in
+            let connection = try RawConnection(port: served.port)
+            connection.say(
+                "POST /hooks/pager HTTP/1.1\r\nHost: 127.0.0.1:\(served.port)\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\nzz\r\n")
+            let answer = await connection.hearAll()
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+            #expect(!answer.contains("HTTP/1.1 500"))
+        }
+    }
+
     @Test("methods that are none", arguments: ["PUT", "DELETE", "OPTIONS", "HEAD"])
     func otherMethods(method: String) async throws {
         try await ServedConsole.serving { served in

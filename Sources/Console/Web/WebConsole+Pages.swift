@@ -2,6 +2,7 @@ import ControlAPI
 import Drills
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// What each path answers.
 extension WebConsole {
@@ -121,6 +122,8 @@ extension WebConsole {
             return try await visit.request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw WebProblem.bodyTooLarge(limit: limit)
+        } catch let error as HTTPParserError {
+            throw WebProblem.brokenBody("\(error)")
         }
     }
 }
