@@ -24,7 +24,7 @@ struct RunReport: Sendable {
         }
         if case .closed(let outcome) = event { fields[.result] = outcome.sentence }
         journal.write(
-            "\(plan.run): \(event.sentence)", priority: priority, catalog: event.catalog,
+            "\(plan.run): \(event.sentence.printable)", priority: priority, catalog: event.catalog,
             fields: fields)
     }
 

@@ -46,7 +46,7 @@ struct EvidenceFolder {
             WallText.time(entry.at.wall), TimelineText.offset(of: entry, from: first), took,
             report.ending.description, call, output ?? "no output",
         ]
-        return words.map(TimelineText.oneLine).joined(separator: "  ") + "\n"
+        return words.map(\.printable).joined(separator: "  ") + "\n"
     }
 }
 

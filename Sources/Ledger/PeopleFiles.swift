@@ -50,7 +50,7 @@ struct PeopleFiles {
             WallText.time(entry.at.wall), TimelineText.offset(of: entry, from: first), "-", "-",
             what, file,
         ]
-        index += words.map(TimelineText.oneLine).joined(separator: "  ") + "\n"
+        index += words.map(\.printable).joined(separator: "  ") + "\n"
     }
 }
 

@@ -122,7 +122,7 @@ private struct UnitText {
 
     /// `%` begins a specifier, and a line ends with its line break.
     private func escaped(_ value: String) -> String {
-        TimelineText.oneLine(value).replacing("%", with: "%%")
+        value.printable.replacing("%", with: "%%")
     }
 
     /// A word with blanks or quotes in it stands in double quotes.

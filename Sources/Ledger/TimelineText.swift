@@ -9,7 +9,7 @@ package enum TimelineText {
     package static func render(_ timeline: Timeline) -> String {
         guard let first = timeline.entries.first else { return "" }
         let lines = timeline.entries.map { entry in
-            let words = oneLine(entry.event.sentence)
+            let words = entry.event.sentence.printable
             return "\(WallText.time(entry.at.wall))  \(offset(of: entry, from: first))  \(words)\n"
         }
         return lines.joined()
@@ -21,13 +21,5 @@ package enum TimelineText {
         let sign = duration.microseconds < 0 ? "-" : duration.clock == .boot ? "+" : "~"
         let distance = Int64(clamping: duration.microseconds.magnitude)
         return sign + WallText.clock(distance, digits: 3)
-    }
-
-    /// The text without line breaks and other control characters.
-    static func oneLine(_ text: String) -> String {
-        String(
-            text.unicodeScalars.map { scalar in
-                scalar.value < 0x20 || scalar.value == 0x7F ? " " : Character(scalar)
-            })
     }
 }

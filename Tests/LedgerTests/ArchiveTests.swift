@@ -62,6 +62,17 @@ struct ArchiveTests {
         }
     }
 
+    @Test(
+        "shows what was typed on one line, as it reads",
+        arguments: [
+            ("a\u{202E}b", "a\u{FFFD}b"), ("a\u{2028}b", "a b"), ("a\u{1B}[31mb", "a [31mb"),
+            ("a\nb", "a b"),
+        ])
+    func printable(typed: String, shown: String) {
+        let entry = Timeline.Entry(at: moment(0), bootID: bootID, event: .noted(text: typed))
+        #expect(TimelineText.render(Timeline(entries: [entry])).hasSuffix("note: \(shown)\n"))
+    }
+
     @Test("needs a plan")
     func needsPlan() {
         let archive = RunArchive(folder: "/nowhere")
