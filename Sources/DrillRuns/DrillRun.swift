@@ -130,6 +130,9 @@ package struct DrillRun: Sendable {
     ) -> [Effect] {
         switch task {
         case .inject(let fault):
+            // An end that was decided on in this very moment leaves nothing to begin: an injection beside its
+            // own revert could come after it.
+            guard isUnderWay, ending == nil, faults[fault] == .planned else { return [] }
             faults.move(fault, to: .injecting)
             return [.inject(fault)]
         case .expire(let fault):
