@@ -14,7 +14,9 @@ extension RunEdges {
                 run: plan.run, plan: fault, target: plan.target,
                 hook: try hookGuard.admit(fault.hook), armedAt: MachineClock.now(),
                 bootID: MachineClock.bootID, armedBy: "drilld")
-            try store.arm(record)
+            guard try calledOff.arm(name, by: { try store.arm(record) }) else {
+                return failure(name, "it was called off before it began")
+            }
         } catch {
             return failure(name, "\(error)")
         }
@@ -32,6 +34,7 @@ extension RunEdges {
 
     /// Asks until there is an answer; the agent itself goes on after a failed attempt.
     func revert(_ name: FaultName, post: @Sendable (RunEvent) async -> Void) async {
+        calledOff.callOff(name)
         Failpoint.daemonBeforeRevertRequest.hit()
         let id = FaultID(run: plan.run, fault: name)
         while !Task.isCancelled {

@@ -19,6 +19,7 @@ struct RunEdges: Sendable {
     let pages: PageDelivery
     private let environment: [String: String]
     private let running: RunningHooks
+    let calledOff = CalledOff()
 
     init(
         plan: RunPlan, agent: AgentClient, store: ArmedStore, pages: PageDelivery,
