@@ -161,3 +161,14 @@ await_event() { # WORDS SECONDS
         sleep 0.2
     done
 }
+
+# The commander declares all clear, and is told no as long as a probe has not held or a page is not acknowledged.
+declare_clear() { # SECONDS REASON
+    local left=$(($1 * 2)) said=''
+    until said=$("$bin/drillctl" clear "$run" --reason "$2" --as lead-1 2>&1); do
+        [ $((left -= 1)) -gt 0 ] || die "run $run was never clear: $said"
+        kill -0 "$follower" 2>/dev/null || return 0
+        sleep 0.5
+    done
+    printf 'lead-1$ drillctl clear %s --reason "%s"\n%s\n' "$run" "$2" "$said"
+}
