@@ -25,7 +25,7 @@ extension DrillDesk {
             .filter { refusal in
                 guard plan.faults.isEmpty else { return true }
                 switch refusal {
-                case .halted, .leaked, .stillArmed, .storeUnreadable: return true
+                case .halted, .leaked, .stillArmed, .storeUnreadable, .diskIsFull: return true
                 default: return false
                 }
             }.map(\.description)

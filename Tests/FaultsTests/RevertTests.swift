@@ -167,6 +167,48 @@ struct RevertTests {
         #expect(scratch.read("shop/flag") == nil)
     }
 
+    @Test(
+        "whose revert or check hangs stays owed, leaves no process, and goes once the hook is mended",
+        arguments: [("revert", "revert: timed out"), ("check", "check: timed out")])
+    func outlastsHangingReverts(verb: String, reason: String) async throws {
+        let hook = try scratch.hook(
+            "it",
+            """
+            flag=$DRILL_TARGET_ROOT/flag
+            if [ $1 = \(verb) ] && [ -e "$flag" ] && [ ! -e "$DRILL_TARGET_ROOT/mended" ]; then
+                trap '' TERM
+                setsid env -i sleep 7117.\(verb.count) &
+                while :; do sleep 1; done
+            fi
+            case $1 in
+                inject) echo broken >"$flag" ;;
+                revert) [ \(verb) = check ] && [ ! -e "$DRILL_TARGET_ROOT/mended" ] || rm -f "$flag" ;;
+                check) if [ -e "$flag" ]; then echo broken; else echo whole; fi ;;
+            esac
+            """)
+        let record = try armed(hook)
+        #expect(await inject(record).0 == .injected)
+        let short = TimeSpan.milliseconds(400)
+        let hooks = scratch.hooks(store, timeouts: HookTimeouts(revert: short, check: short))
+        let attempt = await Reverter(hooks: hooks).attempt(record.fault)
+        #expect(attempt.outcome == .failed(reason: reason))
+        #expect(store.entry(of: record.fault) != nil)
+        #expect(Self.processes(saying: "sleep 7117.\(verb.count)").isEmpty)
+        try scratch.write("", to: "shop/mended")
+        #expect(await revert(record).outcome == .verified)
+        #expect(scratch.read("shop/flag") == nil)
+    }
+
+    /// The processes whose command line is this one, its words with spaces between them.
+    private static func processes(saying words: String) -> [String] {
+        // A process that ends while it is looked at is none.
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.filter { process in
+            let line = try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)
+            return line?.split(separator: "\0").joined(separator: " ") == words
+        }
+    }
+
     @Test("is reverted while its inject still runs, by somebody who knows nothing of it")
     func revertsUnderARunningInject() async throws {
         let hook = try scratch.hook(

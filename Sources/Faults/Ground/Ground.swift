@@ -17,6 +17,7 @@ package struct Ground: Sendable {
     ) -> [GroundRefusal] {
         var found: [GroundRefusal] = []
         if let halt = HaltLever(folder: store.folder).pulled { found.append(.halted(halt)) }
+        if DiskSpace.isFull(store.folder.path) { found.append(.diskIsFull(store.folder.path)) }
         if target.environment != "staging" {
             found.append(.notStaging(target.name, environment: target.environment))
         }
@@ -67,6 +68,7 @@ package enum GroundRefusal: Hashable, Sendable, CustomStringConvertible {
     case stillArmed(FaultID, target: TargetName)
     case leaked(FaultID, reason: String)
     case storeUnreadable(String)
+    case diskIsFull(String)
 
     package var description: String {
         switch self {
@@ -91,6 +93,8 @@ package enum GroundRefusal: Hashable, Sendable, CustomStringConvertible {
             "the fault '\(fault)' is LEAKED (\(reason)); mend it, then run 'drillctl revert \(fault)'"
         case .storeUnreadable(let reason):
             "the armed records cannot be listed: \(reason)"
+        case .diskIsFull(let path):
+            "the disk of \(path) is full, so nothing could be recorded; free some space"
         }
     }
 }
