@@ -10,7 +10,8 @@ extension DrillDesk {
     /// Pulls the HALT lever: it holds from the moment the file is there, whatever happens next.
     func halt(by person: String, reason: String) async throws -> Done {
         let halt = Halt(by: person, reason: reason, at: MachineClock.now().wall)
-        try HaltLever(folder: configuration.state).pull(halt)
+        // Whether or not the file can be written, everything is stopped and reverted.
+        let written = Result { try HaltLever(folder: configuration.state).pull(halt) }
         for conductor in conductors.values {
             await conductor.post(.haltPulled(by: person, reason: reason))
         }
@@ -19,8 +20,18 @@ extension DrillDesk {
             fields: [.person: person, .reason: reason])
         // What no open run owns is reverted as well.
         let left = try await agent.revertAll()
+        let names = left.map(\.fault.text).joined(separator: ", ")
+        if case .failure(let error) = written {
+            let stopped =
+                left.isEmpty ? "no fault is left" : "faults still to be reverted: \(names)"
+            throw Refusal(
+                .failed,
+                [
+                    "everything was stopped (\(stopped)), but the lever could not be written: \(error)",
+                    "mend that and pull it again: new drills may still start",
+                ])
+        }
         guard left.isEmpty else {
-            let names = left.map(\.fault.text).joined(separator: ", ")
             return Done(message: "halted; faults still to be reverted: \(names)")
         }
         return Done(message: "halted; no fault is left, and none is injected until the release")
@@ -59,11 +70,25 @@ extension DrillDesk {
         await record(
             .targetDisarmed(target: name, by: person), catalog: .targetDisarmed,
             fields: [.target: name.text, .person: person])
-        return Done(message: "target \(name) is disarmed: nothing is injected into it")
+        guard calendar.targets[name] == nil else {
+            return Done(message: "target \(name) is disarmed: nothing is injected into it")
+        }
+        let armed = ArmedTargets(folder: configuration.state).names.map(\.text)
+        let left =
+            armed.isEmpty ? "no target is armed" : "still armed: " + armed.joined(separator: ", ")
+        return Done(
+            message: "target \(name) is disarmed, though it is not in the calendar; \(left)")
     }
 
     /// Makes one attempt to revert a fault now.
     func revert(_ fault: FaultID) async throws -> Done {
+        guard store.entry(of: fault) != nil || conductor(of: fault) != nil else {
+            throw Refusal(
+                .notFound,
+                [
+                    "no fault '\(fault)' is armed, so nothing was done; 'drillctl faults' lists those that are"
+                ])
+        }
         let (outcome, attempt, report) = await agent.revert(fault)
         switch outcome {
         case .verified:
@@ -84,6 +109,11 @@ extension DrillDesk {
     ) async throws -> Done {
         guard let person = PersonName(checking: first) else {
             throw Refusal(.notPermitted, ["'\(first)' is no name that can be recorded"])
+        }
+        guard calendar.people[second] != nil, second != person else {
+            throw Refusal(
+                .refused,
+                ["'\(second)' is no second person of the calendar; name one with --second"])
         }
         _ = try store.forget(
             fault, reason: reason, by: person, confirmedBy: second, at: MachineClock.now().wall)

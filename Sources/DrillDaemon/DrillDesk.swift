@@ -123,7 +123,8 @@ package actor DrillDesk {
         let isSameBoot = recorded.last?.bootID == MachineClock.bootID
         let reason = isSameBoot ? "drilld was started again" : "the machine was started again"
         let conductor = conductor(of: plan, recorded: recorded)
-        let goesOn = isSameBoot && conductor.canResume
+        let isHalted = HaltLever(folder: configuration.state).pulled != nil
+        let goesOn = isSameBoot && conductor.canResume && !isHalted
         open(conductor, with: goesOn ? .resumed(reason: reason) : .interrupted(reason: reason))
     }
 
@@ -185,7 +186,8 @@ package actor DrillDesk {
         guard let card = Scorecard(timeline) else { return }
         do {
             let text = ScorecardText(card, timeline: timeline).text
-            _ = try RunArchive(folder: configuration.archive).store(timeline, scorecard: text)
+            _ = try RunArchive(folder: configuration.archive).store(
+                timeline, scorecard: text, packets: PacketText.renderAll(timeline))
         } catch {
             journal.write(
                 "\(card.run): the archive could not be written: \(error); the ledger has it all",

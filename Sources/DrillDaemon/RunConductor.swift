@@ -129,6 +129,9 @@ extension RunConductor {
     }
 
     private func fold(_ event: RunEvent, at moment: Moment, into step: inout Step) {
+        if case .closed = event {
+            for lost in run.unanswered { fold(lost, at: moment, into: &step) }
+        }
         step.events.append(event)
         if let delivery = event.delivery { deliveries.insert(delivery) }
         fold(run.handle(event, at: moment.boot), at: moment, into: &step)
@@ -157,11 +160,33 @@ extension RunConductor {
             event.failpoints.after?.hit()
             report.say(event)
         }
-        let edges = edges
-        for effect in step.effects {
-            group.addTask { [self] in await edges.perform(effect) { await self.post($0) } }
+        // What nobody could record is not injected: only what takes back goes on.
+        let effects = step.effects.filter { failure == nil || !$0.isInjection }
+        perform(effects.filter(\.isInjection), in: &group)
+        perform(effects.filter(\.isRevert), in: &group)
+        for effect in effects where !effect.isInjection && !effect.isRevert {
+            perform([effect], in: &group)
         }
         return failure
+    }
+
+    /// One after the other: faults may touch the same thing, so the last that came has to be the first that goes.
+    private func perform(_ effects: [Effect], in group: inout DiscardingTaskGroup) {
+        guard !effects.isEmpty else { return }
+        let edges = edges
+        group.addTask { [self] in
+            for effect in effects { await edges.perform(effect) { await self.post($0) } }
+        }
+    }
+}
+
+extension Effect {
+    fileprivate var isInjection: Bool {
+        if case .inject = self { true } else { false }
+    }
+
+    fileprivate var isRevert: Bool {
+        if case .revert = self { true } else { false }
     }
 }
 

@@ -8,6 +8,14 @@ extension RunEdges {
         guard let fault = plan.fault(named: name) else {
             return failure(name, "the plan has no such fault")
         }
+        let id = FaultID(run: plan.run, fault: name)
+        // Its record says what a revert has to restore; another one would not know.
+        guard store.entry(of: id) == nil else {
+            let reason = "it is armed already, by a drilld that died"
+            return .injectFinished(
+                fault: name, outcome: .unknown(reason: reason),
+                report: HookReport(.refused(reason: reason)))
+        }
         Failpoint.daemonBeforeArmedRecord.hit()
         do {
             let record = ArmedRecord(
@@ -21,7 +29,7 @@ extension RunEdges {
             return failure(name, "\(error)")
         }
         Failpoint.daemonAfterArmedRecord.hit()
-        let (outcome, report) = await agent.inject(FaultID(run: plan.run, fault: name))
+        let (outcome, report) = await agent.inject(id)
         Failpoint.daemonAfterInjectAnswer.hit()
         return .injectFinished(fault: name, outcome: outcome, report: report)
     }

@@ -70,11 +70,22 @@ struct SystemdSwitch: DeadManSwitch {
         service.runtimeMax = .microseconds(max(left.microseconds, 1))
         service.stopTimeout = .seconds(300)
         service.collectMode = .inactiveOrFailed
+        // When all end together, the one that was injected last goes first.
+        service.after = older(than: record)
         if !record.plan.outlivesDaemon {
             service.bindsTo = ["drilld.service"]
-            service.after = ["drilld.service"]
+            service.after.append("drilld.service")
         }
         return service
+    }
+
+    /// The hold units of the faults that were armed before on the same target.
+    private func older(than record: ArmedRecord) -> [String] {
+        // Records that cannot be listed hold nobody up.
+        let entries = (try? ArmedStore(reading: places.folder).entries()) ?? []
+        return entries.filter {
+            $0.fault != record.fault && $0.record?.target.name == record.target.name
+        }.map { Self.holdUnit(of: $0.fault) }
     }
 
     private static func holdUnit(of fault: FaultID) -> String { "drill-fault-\(fault).service" }

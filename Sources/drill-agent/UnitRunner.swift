@@ -24,10 +24,12 @@ final class UnitRunner: HookRunner {
         do {
             try calls.put(call, as: name)
             defer { calls.discard(name) }
+            let end = CallEnd()
+            defer { end.mark() }
             return try await withTaskCancellationHandler {
                 try await Blocking.run { [self] in try runUnit(name, call) }
             } onCancel: {
-                stop(name)
+                stop(name, until: end)
             }
         } catch {
             return HookReport(.lost(reason: "\(error)"))
@@ -86,10 +88,17 @@ final class UnitRunner: HookRunner {
         return service
     }
 
-    private func stop(_ name: CallName) {
+    /// Stops the unit of a call again and again: the first time it may not have been started yet.
+    private func stop(_ name: CallName, until end: CallEnd) {
         Task {
-            // If it ended by itself meanwhile, so much the better.
-            await Blocking.run { _ = try? UnitController().stop("drill-hook-\(name.text).service") }
+            while !end.isMarked {
+                // If it ended by itself meanwhile, so much the better.
+                await Blocking.run {
+                    _ = try? UnitController().stop("drill-hook-\(name.text).service")
+                }
+                // A task of its own, which nobody cancels.
+                try? await Task.sleep(for: .milliseconds(50))
+            }
         }
     }
 
@@ -100,4 +109,13 @@ final class UnitRunner: HookRunner {
         }
         return CallName(call, process: getpid(), number: number)
     }
+}
+
+/// Whether a call has come to its end.
+private final class CallEnd: Sendable {
+    private let marked = Mutex(false)
+
+    var isMarked: Bool { marked.withLock { $0 } }
+
+    func mark() { marked.withLock { $0 = true } }
 }

@@ -16,11 +16,24 @@ struct PermissionTests {
         "may look, and may stop",
         arguments: [
             ControlRequest.status, .drills, .runs(limit: 5), .faults, .halt(reason: "it burns"),
-            .disarm("ground"), .revert("quick-1.flag"),
+            .disarm("ground"),
         ])
     func may(request: ControlRequest) async throws {
         let desk = try await ground.start().desk
         _ = try await desk.answer(request, from: nobody)
+    }
+
+    @Test("may revert, and is told where there is nothing to take back")
+    func mayRevert() async throws {
+        let desk = try await ground.start().desk
+        await #expect(
+            throws: Refusal(
+                .notFound,
+                [
+                    "no fault 'quick-1.flag' is armed, so nothing was done; "
+                        + "'drillctl faults' lists those that are"
+                ])
+        ) { try await desk.answer(.revert("quick-1.flag"), from: nobody) }
     }
 
     @Test(

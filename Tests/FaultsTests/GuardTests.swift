@@ -128,6 +128,23 @@ struct HookGuardTests {
             ])
     }
 
+    @Test(
+        "looks for what env is asked for, where a hook would find it",
+        arguments: [
+            ("#!/usr/bin/env sh", nil), ("#!/usr/bin/env -S sh -eu", nil),
+            ("#!/usr/bin/env LANG=C sh", nil), ("#!/usr/bin/env no-such-shell", "no-such-shell"),
+            ("#!/usr/bin/env -S /no/such/shell -e", "/no/such/shell"),
+        ] as [(String, String?)])
+    func looksBehindEnv(line: String, missing: String?) throws {
+        try scratch.hook("it", "")
+        try scratch.write("\(line)\n", to: "scenarios/hooks/it")
+        let refusal: String? = missing.map {
+            "/scenarios/hooks/it asks for the interpreter '\($0)', which does not exist or cannot be "
+                + "executed; install it or correct the first line"
+        }
+        #expect(problems("hooks/it") == [refusal].compactMap(\.self))
+    }
+
     @Test("refuses a file of somebody else")
     func refusesOwners() {
         let facts = HookFacts(

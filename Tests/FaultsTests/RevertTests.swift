@@ -360,7 +360,8 @@ struct InjectRefusalTests {
         #expect(
             await refusal(record.fault)
                 == "check of 'rollback-1.flag' ended with 'exit 3' before the injection; "
-                + "it must exit 0 and print the state that a revert has to restore")
+                + "it must exit 0 and print the state that a revert has to restore, "
+                + "as at most 64 KiB of UTF-8 text")
         #expect(try store.entries() == [])
     }
 

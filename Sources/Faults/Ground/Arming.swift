@@ -1,5 +1,6 @@
 import CalendarTime
 import Drills
+import FoundationEssentials
 
 /// Somebody's word that faults may be injected into a target.
 package struct Arming: Hashable, Sendable, Codable {
@@ -31,6 +32,16 @@ package struct ArmedTargets: Sendable {
             let arming = try? Text.parse(Arming.self, bytes), arming.target == target
         else { return nil }
         return arming
+    }
+
+    /// The armed targets by name; none when they cannot be listed.
+    package var names: [TargetName] {
+        let suffix = ".armed"
+        // Whatever cannot be listed cannot be injected either.
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.targets)) ?? []
+        return files.filter { $0.hasSuffix(suffix) }
+            .compactMap { TargetName(checking: String($0.dropLast(suffix.count))) }
+            .filter { arming(of: $0) != nil }.sorted()
     }
 
     /// Allows injections into a target until it is disarmed.

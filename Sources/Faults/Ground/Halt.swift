@@ -17,11 +17,12 @@ package struct Halt: Hashable, Sendable, Codable {
 
 /// The file of the HALT lever; it survives reboots.
 package struct HaltLever: Sendable {
-    private let path: String
+    private let folder: StateFolder
+    private var path: String { folder.halt }
 
     /// The lever of a state folder.
     package init(folder: StateFolder) {
-        path = folder.halt
+        self.folder = folder
     }
 
     /// Who pulled it and why; nil while it is released. A file that cannot be read counts as pulled.
@@ -39,7 +40,7 @@ package struct HaltLever: Sendable {
     /// Pulls it; the first pull stands until it is released.
     package func pull(_ halt: Halt) throws {
         guard pulled == nil else { return }
-        try DurableFile.write(Text.json(halt), to: path)
+        try Reserve(folder: folder).spend { try DurableFile.write(Text.json(halt), to: path) }
     }
 
     /// Releases it; what it was pulled for stays with the caller, who records it.

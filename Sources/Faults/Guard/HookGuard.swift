@@ -36,6 +36,15 @@ package struct HookGuard: Sendable {
         return admitted
     }
 
+    /// Checks the very file that was admitted before, whatever else bears its name by now.
+    func recheck(_ hook: AdmittedHook) throws(HookRefusal) {
+        guard folders.contains(hook.folder) else { throw .outsideHooks(hook.path) }
+        guard let facts = HookFacts(path: hook.path, root: "\(hook.folder)/hooks") else {
+            throw .missing(hook.path, folders: [hook.folder])
+        }
+        if let first = refusals(of: facts).first { throw first }
+    }
+
     private func admit(hook: String) throws(HookRefusal) -> AdmittedHook {
         let (facts, folder) = try find(hook)
         if let first = refusals(of: facts).first { throw first }
@@ -90,12 +99,26 @@ package struct HookGuard: Sendable {
         if facts.head.starts(with: [0x7f, 0x45, 0x4c, 0x46]) { return nil }
         guard facts.head.starts(with: "#!".utf8) else { return .noInterpreterLine(facts.path) }
         let line = String(decoding: facts.head.dropFirst(2).prefix { $0 != 0x0a }, as: UTF8.self)
-        let interpreter = line.split { $0 == " " || $0 == "\t" }.first.map(String.init) ?? ""
+        let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
+        let interpreter = words.first ?? ""
         guard interpreter.hasPrefix("/"), access(interpreter, X_OK) == 0 else {
             return .missingInterpreter(
                 facts.path, interpreter: interpreter.filter { !$0.isWhitespace })
         }
-        return nil
+        // `env` looks the program up when the hook runs, which is too late to be told.
+        guard interpreter.hasSuffix("/env"),
+            let program = words.dropFirst().first(where: { !$0.hasPrefix("-") && !$0.contains("=") }
+            ),
+            !Self.isFound(program)
+        else { return nil }
+        return .missingInterpreter(facts.path, interpreter: program)
+    }
+
+    private static func isFound(_ program: String) -> Bool {
+        if program.hasPrefix("/") { return access(program, X_OK) == 0 }
+        return HookEnvironment.searchPath.split(separator: ":").contains { folder in
+            access("\(folder)/\(program)", X_OK) == 0
+        }
     }
 }
 

@@ -27,21 +27,26 @@ package struct HookTest: Sendable {
     }
 
     /// Runs all cases; each starts and must end with the same fingerprint.
-    package func run() async -> HookTestResult {
+    ///
+    /// - Parameter tell: hears of each case as soon as it has ended.
+    package func run(tell: (HookTestResult.Case) -> Void = { _ in }) async -> HookTestResult {
         var cases: [HookTestResult.Case] = []
-        let before = await call(.check)
-        guard let fingerprint = before.fingerprint else {
-            return HookTestResult(
-                hook: command.hook, seed: seed,
-                cases: [.init(name: "check", failure: "check: \(before.ending)", killedAt: nil)])
+        func add(_ finished: HookTestResult.Case) {
+            cases.append(finished)
+            tell(finished)
         }
-        cases.append(await neverRan(fingerprint))
-        let (whole, duration) = await ran(times: 1, "injected once", fingerprint)
-        cases.append(whole)
-        cases.append(await ran(times: 2, "injected twice", fingerprint).0)
-        var moments = KillMoments(seed: seed, longest: duration)
-        for round in 1...max(1, rounds) {
-            cases.append(await killed(round, after: moments.next(), fingerprint))
+        let before = await call(.check)
+        if let fingerprint = before.fingerprint {
+            add(await neverRan(fingerprint))
+            let (whole, duration) = await ran(times: 1, "injected once", fingerprint)
+            add(whole)
+            add(await ran(times: 2, "injected twice", fingerprint).0)
+            var moments = KillMoments(seed: seed, longest: duration)
+            for round in 1...max(1, rounds) {
+                add(await killed(round, after: moments.next(), fingerprint))
+            }
+        } else {
+            add(.init(name: "check", failure: "check: \(before.ending)", killedAt: nil))
         }
         return HookTestResult(hook: command.hook, seed: seed, cases: cases)
     }

@@ -34,21 +34,33 @@ package struct HookTestResult: Hashable, Sendable, Codable {
     /// Whether every case ended with the fingerprint from before.
     package var passed: Bool { cases.allSatisfy { $0.failure == nil } }
 
-    /// The result as a table for a terminal.
-    package var table: String {
-        let width = cases.map(\.name.count).max() ?? 0
-        let rows = cases.map { row in
-            let name = row.name.padded(to: width)
-            let moment = row.killedAt.map { Self.milliseconds($0) } ?? ""
-            return "\(name)  \(moment.padded(to: 10))  \(row.failure ?? "restored")"
-        }
+    /// The heading of the table for a terminal.
+    package static func heading(rounds: Int) -> String {
+        columns("CASE", "KILLED AT", "RESULT", rounds: rounds)
+    }
+
+    /// A case as a row of the table.
+    package static func row(_ finished: Case, rounds: Int) -> String {
+        columns(
+            finished.name, finished.killedAt.map(milliseconds) ?? "",
+            finished.failure ?? "restored", rounds: rounds)
+    }
+
+    /// The last line: what all cases come to.
+    package var verdict: String {
         let failed = cases.count { $0.failure != nil }
-        let verdict =
+        let result =
             failed == 0
-            ? "\(hook): all \(cases.count) cases restored (seed \(seed))"
-            : "\(hook): \(failed) of \(cases.count) cases not restored (seed \(seed))"
-        let heading = "\("CASE".padded(to: width))  \("KILLED AT".padded(to: 10))  RESULT"
-        return ([heading] + rows + ["", verdict]).joined(separator: "\n") + "\n"
+            ? "all \(cases.count) cases restored" : "\(failed) of \(cases.count) cases failed"
+        return "\(hook): \(result) (seed \(seed))"
+    }
+
+    /// As wide as the name of the last round, which is known before the first case has ended.
+    private static func columns(_ name: String, _ moment: String, _ result: String, rounds: Int)
+        -> String
+    {
+        let width = max("injected twice".count, "inject killed \(rounds)".count)
+        return "\(name.padded(to: width))  \(moment.padded(to: 10))  \(result)"
     }
 
     private static func milliseconds(_ span: TimeSpan) -> String {

@@ -3,10 +3,10 @@ import Drills
 
 /// The whole environment of one call of a hook; nothing of ours is inherited.
 package struct HookEnvironment: Sendable {
-    private var variables: [String: String] = [
-        "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        "LANG": "C.UTF-8",
-    ]
+    /// Where a hook's commands are looked for.
+    static let searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+    private var variables: [String: String] = ["PATH": Self.searchPath, "LANG": "C.UTF-8"]
 
     /// The environment of a call that ends at a deadline, in whole seconds since 1970.
     package init(run: RunID?, target: Target?, deadline: WallInstant) {
@@ -37,8 +37,10 @@ package struct HookEnvironment: Sendable {
     }
 
     /// Adds the parameters as `DRILL_PARAM_<NAME>`; returns the values that must never be shown.
+    ///
+    /// - Parameter mayLack: leaves out a credential that is not there: a revert is tried all the same.
     package mutating func add(
-        _ parameters: [Parameter], credentials: CredentialFolder
+        _ parameters: [Parameter], credentials: CredentialFolder, mayLack: Bool = false
     ) throws(HookRefusal) -> Redactor {
         var secrets: [String] = []
         for parameter in parameters {
@@ -46,7 +48,12 @@ package struct HookEnvironment: Sendable {
             switch parameter.value {
             case .literal(let text): value = text
             case .credential(let name):
-                value = try credentials.value(of: name)
+                do {
+                    value = try credentials.value(of: name)
+                } catch {
+                    guard mayLack else { throw error }
+                    continue
+                }
                 secrets.append(value)
             }
             variables["DRILL_PARAM_" + Self.variableName(parameter.name)] = value

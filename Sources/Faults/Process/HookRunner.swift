@@ -68,7 +68,9 @@ package struct ProcessRunner: HookRunner {
         case .verb(let verb, let record):
             let tag = folder.tag(of: record.fault)
             var environment = HookEnvironment(record, verb: verb, tag: tag)
-            let redactor = try environment.add(record.plan.parameters, credentials: credentials)
+            let redactor = try environment.add(
+                record.plan.parameters, credentials: credentials,
+                mayLack: verb != .inject && record.fingerprint != nil)
             return HookProcess(
                 path: call.path, arguments: [verb.rawValue] + record.plan.hook.arguments,
                 environment: environment.values, folder: tag.folder, timeout: call.timeout,

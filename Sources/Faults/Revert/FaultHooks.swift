@@ -94,8 +94,11 @@ package struct HookTimeouts: Hashable, Sendable {
 
 extension HookReport {
     /// What `check` printed, short enough for a record; nil if it did not succeed.
+    ///
+    /// Nor is there one of what was not kept in full or is no text: two states could look the same.
     package var fingerprint: String? {
-        guard succeeded else { return nil }
+        guard succeeded, outputBytes <= Int64(Self.maximumOutput), !output.contains("\u{FFFD}")
+        else { return nil }
         let text = output.split(separator: "\n").joined(separator: "\n")
         return outputBytes <= 1024 ? text : "sha256:\(outputHash) of \(outputBytes) bytes"
     }

@@ -89,6 +89,10 @@ package struct Injector: Sendable {
     }
 
     private func inject(_ record: ArmedRecord) async -> (InjectOutcome, HookReport) {
+        // Whoever called it off meanwhile, or the time that the switch took, comes first.
+        if let reason = lateRefusal(record) {
+            return (.failed(reason: reason), HookReport(.refused(reason: reason)))
+        }
         Failpoint.agentBeforeInject.hit()
         var report = await hooks.call(.inject, of: record)
         for _ in 1..<Self.triesWhenAsked where report.wantsRetry {
@@ -98,6 +102,17 @@ package struct Injector: Sendable {
         }
         Failpoint.agentAfterInject.hit()
         return (Self.outcome(of: report), report)
+    }
+
+    private func lateRefusal(_ record: ArmedRecord) -> String? {
+        if Task.isCancelled { return "it was called off before it began" }
+        if let halt = HaltLever(folder: hooks.store.folder).pulled {
+            return GroundRefusal.halted(halt).description
+        }
+        guard record.isOverdue(at: MachineClock.now(), bootID: MachineClock.bootID) else {
+            return nil
+        }
+        return InjectRefusal.overdue(record.fault).description
     }
 
     /// A hook that exits 75 is called again, so often in all.
@@ -134,8 +149,8 @@ package enum InjectRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .ground(let refusals): refusals.map(\.description).joined(separator: "; ")
         case .noReserve(let reason): "no room for a revert: \(reason); free some disk space"
         case .noFingerprint(let fault, let ending):
-            "check of '\(fault)' ended with '\(ending)' before the injection; "
-                + "it must exit 0 and print the state that a revert has to restore"
+            "check of '\(fault)' ended with '\(ending)' before the injection; it must exit 0 and "
+                + "print the state that a revert has to restore, as at most 64 KiB of UTF-8 text"
         }
     }
 }

@@ -62,7 +62,7 @@ package struct Reverter: Sendable {
     private func revertAndCheck(_ record: ArmedRecord) async throws(RevertFailure) -> HookReport {
         // A changed file is still the best there is to revert with; the comparison below decides.
         do {
-            _ = try hooks.hookGuard.readmit(hook: record.plan.hook.hook, path: record.hook.path)
+            try hooks.hookGuard.recheck(record.hook)
         } catch {
             throw .revert(HookReport(.refused(reason: "\(error)")))
         }

@@ -16,6 +16,16 @@ package struct ArmedStore: Sendable {
         DurableFile.removeDrafts(in: folder.armed)
     }
 
+    /// The store in a folder that is there already, to be read only.
+    ///
+    /// - Throws: when its records cannot be listed.
+    package init(reading folder: StateFolder) throws {
+        guard access(folder.armed, R_OK | X_OK) == 0 else {
+            throw SystemError(errno, "read the armed records in \(folder.armed)")
+        }
+        self.folder = folder
+    }
+
     /// Writes a record so that it survives whatever happens next.
     package func arm(_ record: ArmedRecord) throws {
         try DurableFile.write(
