@@ -7,16 +7,22 @@ import Systemd
 /// What comes back about pages: webhooks of services, signed acks, and the links in pages.
 extension DrillDesk {
     /// Notes what a service sent. Whoever proved nothing learns nothing: not which channels and runs there are.
+    ///
+    /// What a service says of other runs concerns nobody and is taken, or it would be sent for ever; an ack of our own
+    /// form that does nothing is refused.
     func take(_ webhook: Webhook, of name: ChannelName) async throws -> Done {
         let channels = openChannels(named: name)
         guard !channels.isEmpty else { throw unbelieved(name, "there is no such channel") }
-        let returned = try read(webhook, by: channels)
+        let (returned, isAck) = try read(webhook, by: channels)
+        if isAck, let ack = returned.first { return try await acknowledge(by: ack, over: name) }
         var noted = 0
         for item in returned {
             guard let conductor = conductors[item.run],
-                let channel = conductor.plan.channel(named: name)
+                conductor.plan.channel(named: name) != nil
             else { continue }
-            noted += try await note(item, of: channel, in: conductor) ? 1 : 0
+            let told = named(item.notification, in: conductor.plan)
+            let event = await conductor.note(told, isToldAgain: item.isToldAgain)
+            noted += event == nil ? 0 : 1
         }
         return Done(message: "noted \(noted) of \(returned.count)")
     }
@@ -28,18 +34,21 @@ extension DrillDesk {
         return (planned + open).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    private func read(_ webhook: Webhook, by channels: [Channel]) throws -> [Returned] {
+    private func read(
+        _ webhook: Webhook, by channels: [Channel]
+    ) throws -> (returned: [Returned], isAck: Bool) {
         var reason: WebhookRefusal?
         for channel in channels {
             do throws(WebhookRefusal) {
-                return try webhooks.read(
+                let returned = try webhooks.read(
                     headers: webhook.headers, body: webhook.body, channel: channel,
                     now: MachineClock.now().wall)
+                return (returned, channel.takesSignedAcks)
             } catch {
                 reason = reason ?? error
             }
         }
-        guard let reason, let name = channels.first?.name else { return [] }
+        guard let reason, let name = channels.first?.name else { return ([], false) }
         guard reason.isAboutProof else { throw Refusal(.badRequest, ["\(reason)"]) }
         throw unbelieved(name, "\(reason)")
     }
@@ -53,28 +62,15 @@ extension DrillDesk {
             ["this is not believed; sign it as the channel asks, the journal of drilld says more"])
     }
 
-    /// Whether it was news. A signed ack is judged like any other; what a service says of a person never is one.
-    private func note(
-        _ item: Returned, of channel: Channel, in conductor: RunConductor
-    ) async throws -> Bool {
-        let told = item.notification.naming(person(for: item.notification, in: conductor.plan))
-        guard case .webhook = channel.service, told.status == .acknowledged,
-            let person = told.person.flatMap(PersonName.init(checking:))
-        else { return await conductor.note(told, isToldAgain: item.isToldAgain) != nil }
-        let event = await conductor.acknowledge(by: told, as: person)
-        let isNews = await conductor.note(told, isToldAgain: false) != nil
-        if case .ackRefused(_, _, let reason)? = event { throw Refusal(.refused, [reason]) }
-        return isNews
-    }
-
-    /// The person of the roster behind a user of the service; the user as the service says if nobody is.
-    private func person(for told: Notification, in plan: RunPlan) -> String? {
-        guard let user = told.person else { return nil }
+    /// The notification with the person of the roster behind a user of the service; with the user as the service says
+    /// if nobody is.
+    func named(_ told: Notification, in plan: RunPlan) -> Notification {
+        guard let user = told.person else { return told }
         let address = plan.response.addresses.first {
             $0.channel == told.channel && $0.text == user
         }
         let named = calendar.people.values.first { $0.realName == user }
-        return (address?.person ?? named?.name)?.text ?? user
+        return told.naming((address?.person ?? named?.name)?.text ?? user)
     }
 }
 
@@ -97,7 +93,7 @@ extension DrillDesk {
         return try await acknowledge(page, in: try openRun(run), by: person, channel: "link")
     }
 
-    private func read(
+    func read(
         _ token: String
     ) throws -> (run: RunID, page: PageName, person: PersonName) {
         do throws(LinkRefusal) { return try links.read(token) } catch {
@@ -112,7 +108,8 @@ extension WebhookRefusal {
         switch self {
         case .missingSignature, .wrongSignature, .noSigningKey, .secret, .speaksNever, .noTime:
             true
-        case .tooLarge, .tooOld, .fromTheFuture, .notJSON, .wrongVersion, .unknownType:
+        case .tooLarge, .tooOld, .fromTheFuture, .notJSON, .wrongVersion, .unknownType,
+            .noAck:
             false
         }
     }
@@ -122,7 +119,14 @@ extension Notification {
     fileprivate func naming(_ person: String?) -> Notification {
         Notification(
             page: page, channel: channel, receiver: receiver, status: status, delivery: delivery,
-            person: person)
+            person: person, level: level)
+    }
+}
+
+extension Channel {
+    /// Whether what comes back are acks in our own form, and nothing else.
+    fileprivate var takesSignedAcks: Bool {
+        if case .webhook = service { true } else { false }
     }
 }
 

@@ -88,29 +88,25 @@ extension RunEdges {
             let report = HookReport(.refused(reason: "the drill has no such page or channel"))
             return Receipt(channel: posting.channel, report: report)
         }
+        let isWanted = { @Sendable in pages.posted.isWanted(posting.page) }
         if case .exec(let command, let parameters) = channel.service {
-            return await call(command, parameters, with: message, to: posting, channel)
+            return await pages.pager.send(
+                by: {
+                    await call(
+                        command, parameters: parameters, adding: message.variables,
+                        timeout: channel.timeout)
+                }, over: channel, while: isWanted)
         }
-        pages.posted.begin(posting)
-        let receipt = await pages.pager.send(message, over: channel)
-        if pages.posted.end(posting, receipt) { await resolve(posting, at: channel) { _ in } }
+        let receipt = await pages.pager.send(message, over: channel, while: isWanted)
+        await settle(posting, receipt, at: channel)
         return receipt
     }
 
-    private func call(
-        _ command: HookCommand, _ parameters: [Parameter], with message: PageMessage,
-        to posting: PostedPages.Posting, _ channel: Channel
-    ) async -> Receipt {
-        var more = [
-            "DRILL_PAGE_ID": posting.page.text, "DRILL_PAGE_TO": posting.person.text,
-            "DRILL_PAGE_LEVEL": posting.level.rawValue, "DRILL_PAGE_SUMMARY": message.summary,
-            "DRILL_PAGE_SEVERITY": message.severity.rawValue, "DRILL_PAGE_TEXT": message.text,
-        ]
-        more["DRILL_PAGE_ADDRESS"] = message.address
-        more["DRILL_PAGE_LINK"] = message.link
-        let report = await call(
-            command, parameters: parameters, adding: more, timeout: channel.timeout)
-        return Receipt(channel: channel.name, report: report)
+    /// A page that came to its end while it was on its way may fire now: it is resolved, for the first time or again.
+    private func settle(
+        _ posting: PostedPages.Posting, _ receipt: Receipt, at channel: Channel
+    ) async {
+        if pages.posted.end(posting, receipt) { await resolve(posting, at: channel) { _ in } }
     }
 
     private func refresh(_ page: PageName, at channel: Channel, _ post: Post) async {
@@ -118,8 +114,11 @@ extension RunEdges {
         guard case .alertmanager = channel.service else { return }
         for posting in pages.posted.firing(page, at: channel.name) {
             guard let message = message(posting) else { continue }
-            let receipt = await pages.pager.refresh(message, over: channel)
-            guard !receipt.wasAccepted else { continue }
+            let receipt = await pages.pager.refresh(message, over: channel) {
+                pages.posted.isWanted(page)
+            }
+            await settle(posting, receipt, at: channel)
+            guard !receipt.wasAccepted, pages.posted.isWanted(page) else { continue }
             await post(.noted(text: "page \(page) was not refreshed: \(receipt.sentence)"))
         }
     }
@@ -128,9 +127,10 @@ extension RunEdges {
         _ posting: PostedPages.Posting, at channel: Channel, _ post: Post
     ) async {
         guard let message = message(posting) else { return }
+        let count = pages.posted.count(of: posting)
         let receipt = await pages.pager.resolve(message, over: channel)
         guard let receipt, !receipt.wasAccepted else {
-            pages.posted.forget(posting)
+            pages.posted.forget(posting, firedBefore: count)
             return
         }
         await post(.noted(text: "page \(posting.page) was not resolved: \(receipt.sentence)"))
@@ -138,14 +138,31 @@ extension RunEdges {
 
     private func message(_ posting: PostedPages.Posting) -> PageMessage? {
         guard let page = plan.page(named: posting.page) else { return nil }
+        // Noise has a button as well, or everybody could tell it from the rest.
         return PageMessage(
             page, of: plan, to: posting.person, level: posting.level, over: posting.channel,
-            link: page.wantsAck ? pages.link(page.name, posting.person) : nil)
+            link: pages.link(page.name, posting.person))
     }
 
     /// A page is repeated where it stands: to the level of whoever has it.
     private func level(of person: PersonName, _ page: PageName) -> OnCallLevel {
         plan.roster.onCall.first { $0.person == person }?.level
             ?? plan.page(named: page)?.to ?? .primary
+    }
+}
+
+extension PageMessage {
+    /// What a hook that sends the page is told.
+    fileprivate var variables: [String: String] {
+        var values = [
+            "DRILL_PAGE_ID": page.text, "DRILL_PAGE_TO": person.text,
+            "DRILL_PAGE_LEVEL": level.rawValue, "DRILL_PAGE_SUMMARY": summary,
+            "DRILL_PAGE_SEVERITY": severity.rawValue, "DRILL_PAGE_TEXT": text,
+            "DRILL_PAGE_LABELS":
+                labels.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"),
+        ]
+        values["DRILL_PAGE_ADDRESS"] = address
+        values["DRILL_PAGE_LINK"] = link
+        return values
     }
 }

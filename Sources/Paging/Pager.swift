@@ -22,26 +22,42 @@ package struct Pager: Sendable {
         gates = ChannelGates(time: time)
     }
 
-    /// Hands a page over; tries again as often as the channel allows.
-    package func send(_ message: PageMessage, over channel: Channel) async -> Receipt {
-        await hand(.fire, message, over: channel)
+    /// Hands a page over; tries again as often as the channel allows, and as long as it is wanted.
+    ///
+    /// - Parameter isWanted: asked before each attempt: a page that is over meanwhile must not fire again.
+    package func send(
+        _ message: PageMessage, over channel: Channel,
+        while isWanted: @Sendable () -> Bool = { true }
+    ) async -> Receipt {
+        await hand(.fire, message, over: channel, while: isWanted)
             ?? .none(channel, "this channel takes no pages")
+    }
+
+    /// Hands a page over by a hook that somebody else runs, under the cap and with the attempts of its channel.
+    package func send(
+        by hook: @escaping @Sendable () async -> HookReport, over channel: Channel,
+        while isWanted: @Sendable () -> Bool = { true }
+    ) async -> Receipt {
+        await loop(channel, .fire).run({ _ in .called(await hook()) }, while: isWanted)
     }
 
     /// Says that a page is still firing, before Alertmanager forgets it; other services remember by themselves.
     ///
     /// It notifies nobody and, as a resolve, does not count towards the rate cap.
-    package func refresh(_ message: PageMessage, over channel: Channel) async -> Receipt {
+    package func refresh(
+        _ message: PageMessage, over channel: Channel,
+        while isWanted: @Sendable () -> Bool = { true }
+    ) async -> Receipt {
         guard case .alertmanager = channel.service else {
             return .none(channel, "only Alertmanager has to be told that a page is still firing")
         }
-        return await hand(.refresh, message, over: channel)
+        return await hand(.refresh, message, over: channel, while: isWanted)
             ?? .none(channel, "this channel takes no pages")
     }
 
     /// Says that a page is over; nil where the service cannot be told.
     package func resolve(_ message: PageMessage, over channel: Channel) async -> Receipt? {
-        await hand(.resolve, message, over: channel)
+        await hand(.resolve, message, over: channel, while: { true })
     }
 
     /// Closes the connections; afterwards every page is lost.
@@ -50,15 +66,19 @@ package struct Pager: Sendable {
     }
 
     private func hand(
-        _ step: PageOrder.Step, _ message: PageMessage, over channel: Channel
+        _ step: PageOrder.Step, _ message: PageMessage, over channel: Channel,
+        while isWanted: @Sendable () -> Bool
     ) async -> Receipt? {
         do {
             guard let handover = try handover(of: step, message, over: channel) else { return nil }
-            if step.countsAsPage { await gates.enter(channel) }
-            return await AttemptLoop(channel: channel, time: time).run(handover)
+            return await loop(channel, step).run(handover, while: isWanted)
         } catch {
             return .none(channel, "\(error)")
         }
+    }
+
+    private func loop(_ channel: Channel, _ step: PageOrder.Step) -> AttemptLoop {
+        AttemptLoop(channel: channel, step: step, time: time, gates: gates)
     }
 
     /// What one attempt does; nil where the service knows no such step.

@@ -11,7 +11,7 @@ extension Scorecard.Row {
             case .ownership: Self.ownership(record, plan)
             case .reversibility: Self.reversibility(record, plan)
             case .verification: Self.verification(record, plan)
-            case .followUps: Self.followUps(record)
+            case .followUps: Self.followUps(record, plan)
             }
         self.init(criterion: criterion, verdict: verdict, evidence: evidence)
     }
@@ -94,6 +94,11 @@ extension Scorecard.Row {
             return (.missed("fault \(names) may still be in place"), evidence)
         }
         guard
+            !rolledBack.isEmpty || !decisions.isEmpty || plan.response(taking: .rollback) == nil
+        else {
+            return (.notShown("nobody mitigated; drilld took the fault back"), reverted)
+        }
+        guard
             rolledBack.isEmpty || plan.response(taking: .rollForward) == nil
                 || !rolledForward.isEmpty
         else { return (.missed("rolled back, but not forward again"), evidence) }
@@ -110,6 +115,7 @@ extension Scorecard.Row {
                 default: false
                 }
             }.max() ?? 0
+        guard lastChange > 0 else { return (.notShown("nothing was changed"), []) }
         let fresh = record.freshChecks(after: lastChange, probes: plan.probes.map(\.name))
         guard !fresh.isEmpty else {
             return (.notShown("nothing was checked after the last change"), [])
@@ -127,11 +133,19 @@ extension Scorecard.Row {
         return (.shown(text), fresh.map(\.value.number))
     }
 
-    private static func followUps(_ record: NumberedRecord) -> Judgement {
-        let added = record.numbers { event in
-            if case .followUpAdded = event { true } else { false }
+    private static func followUps(_ record: NumberedRecord, _ plan: RunPlan) -> Judgement {
+        let added = record.entries.compactMap { number, event -> (number: Int, due: String)? in
+            guard case .followUpAdded(let followUp) = event else { return nil }
+            return (number, followUp.due)
         }
         guard !added.isEmpty else { return (.notShown("no follow-up was recorded"), []) }
-        return (.shown("\(added.count) follow-up\(added.count == 1 ? "" : "s")"), added)
+        let today = "\(CivilDate(of: plan.scheduled, in: .utc))"
+        // Days are written so that their texts are in their order.
+        let open = added.filter { $0.due >= today }
+        guard !open.isEmpty else {
+            return (.missed("the last day of every follow-up had passed"), added.map(\.number))
+        }
+        let count = open.count
+        return (.shown("\(count) follow-up\(count == 1 ? "" : "s")"), open.map(\.number))
     }
 }

@@ -101,7 +101,7 @@ package struct Milestones: Hashable, Sendable {
         case .confirmScope: [.scoped]
         case .rollBack: [.rollbackStarted]
         case .captureTrace where plan.response(taking: .trace) == nil: [.traceCaptured]
-        case .postStatus: [.statusPosted]
+        case .postStatus where plan.response(taking: .status) == nil: [.statusPosted]
         default: []
         }
     }

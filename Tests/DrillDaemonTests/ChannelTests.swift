@@ -95,6 +95,33 @@ struct ChannelTests {
         #expect(sink.requests(at: "/good").last?.body.contains(#""event":"resolved""#) == true)
     }
 
+    @Test("that are hooks are asked again as often as they want and may, and are told the labels")
+    func hooks() async throws {
+        try ground.hook(
+            "tell",
+            #"""
+            folder=${DRILL_TARGET_ROOT%/*}
+            echo call >>"$folder/calls"
+            printf '%s\n' "$DRILL_PAGE_LABELS" >"$folder/labels"
+            [ "$(wc -l <"$folder/calls")" -ge 3 ] || exit 75
+            """#)
+        try ground.plan(
+            "[Channel told]\nCommand=hooks/tell\nAttempts=3\n",
+            TestFiles.drill("quick", "Channel=\nChannel=told"))
+        let daemon = try await ground.start()
+        try await ground.running(daemon) { desk in
+            #expect(try await desk.begin("quick") == "quick-1")
+            #expect(try await eventually { try await receipts(desk).count == 1 })
+            let receipt = try #require(try await receipts(desk).first)
+            #expect(receipt.wasAccepted && receipt.attempts == 3)
+            #expect(receipt.report?.succeeded == true)
+            let labels = ground.read("labels").split(separator: "\n").map(String.init)
+            #expect(Set(labels).isSuperset(of: ["drill=true", "drill_id=quick-1", "env=staging"]))
+            try ground.write("", to: "go")
+            #expect(try await eventually { try await desk.detail(of: "quick-1")?.scorecard != nil })
+        }
+    }
+
     @Test("never let a secret out, whatever comes back")
     func secrets() async throws {
         let marker = "MARKERsecret0123456789abcdefgh"

@@ -6,7 +6,7 @@ import Testing
 
 extension ReturnTests {
     /// The token in the link of the page, as the channel got it.
-    private func token() throws -> String {
+    func token() throws -> String {
         let body = try #require(sink.requests.first { $0.body.contains("\"link\"") }?.body)
         let data = Data(body.utf8)
         let link = try #require(

@@ -55,14 +55,15 @@ struct MailTests {
                 X-Drill-Level: primary
                 X-Drill-Severity: SEV-1
 
-                [DRILL sample-1] SEV-1 checkout slow. This is a drill on shop (staging). Ac=
-                knowledge with: drillctl ack sample-1 checkout or at https://drill.example/=
-                a?t=3D1&u=3D2
+                [DRILL sample-1] SEV-1 checkout slow. This is a drill on shop (staging). If=
+                 it is yours to handle, acknowledge with: drillctl ack sample-1 checkout or=
+                 at https://drill.example/a?t=3D1&u=3D2
 
                 alertname=3Dcheckout
                 drill=3Dtrue
                 drill_id=3Dsample-1
                 env=3Dstaging
+                level=3Dprimary
                 page=3Dcheckout
                 severity=3Dcritical
                 target=3Dshop

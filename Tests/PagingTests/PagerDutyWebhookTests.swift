@@ -64,22 +64,28 @@ struct PagerDutyWebhookTests {
         #expect(returned.first?.notification.person == nil)
     }
 
-    @Test("is the same delivery when it comes again")
+    @Test("is the same delivery when it comes again, under whatever X-Webhook-Id")
     func replay() throws {
+        func delivery(_ id: String) throws -> String? {
+            let all = headers(body()).merging(["X-Webhook-Id": id]) { _, new in new }
+            return try read(body(), headers: all).first?.notification.delivery
+        }
+        #expect(try delivery("1") == delivery("2"))
         let first = try read(body()), again = try read(body("incident.resolved"))
         #expect(first[0].notification.delivery == again[0].notification.delivery)
     }
 
     @Test(
-        "finds run and page in the key of an incident",
+        "finds run, page and level in the key of an incident",
         arguments: [
-            ("shop-12.checkout.secondary", "shop-12", "checkout"),
-            ("eu.shop-12.checkout.v2.primary", "eu.shop-12", "checkout.v2"),
-            ("shop-1.page-2.primary", "shop-1", "page-2"),
-        ])
-    func keys(key: String, run: String, page: String) throws {
+            ("shop-12.checkout.secondary", "shop-12", "checkout", .secondary),
+            ("eu.shop-12.checkout.v2.primary", "eu.shop-12", "checkout.v2", .primary),
+            ("shop-1.page-2.primary", "shop-1", "page-2", .primary),
+        ] as [(String, String, String, OnCallLevel)])
+    func keys(key: String, run: String, page: String, level: OnCallLevel) throws {
         let returned = try #require(try read(body(key: key)).first)
         #expect(returned.run.text == run && returned.notification.page.text == page)
+        #expect(returned.notification.level == level)
     }
 
     @Test(

@@ -38,6 +38,61 @@ struct RateCapTests {
         #expect(pages == ["a", "b", "c", "d"])
     }
 
+    @Test("counts each attempt, not only the first")
+    func retries() async throws {
+        let sink = try Sink(.answer(500), .answer(200))
+        defer { sink.close() }
+        let clock = ManualClock()
+        let endpoint = Channel.Endpoint(url: sink.url, key: nil, signingKey: nil)
+        let channel = Channel.sample(.webhook(endpoint), pagesPerMinute: 1, attempts: 2)
+        let receipt = try await withPager(clock: clock) { pager in
+            async let receipt = pager.send(.sample(), over: channel)
+            await clock.pass(.milliseconds(500))
+            await clock.pass(.milliseconds(59_500))
+            return await receipt
+        }
+        #expect(receipt.wasAccepted && receipt.attempts == 2)
+    }
+
+    @Test("holds all pages back while the service wants to be left alone, and no resolve")
+    func notBefore() async throws {
+        let sink = try Sink(.answer(503, headers: ["Retry-After: 40"]), .answer(200))
+        defer { sink.close() }
+        let clock = ManualClock()
+        let endpoint = Channel.Endpoint(url: sink.url, key: nil, signingKey: nil)
+        let channel = Channel.sample(.alertmanager(endpoint))
+        try await withPager(clock: clock) { pager in
+            #expect(await pager.send(.sample("a"), over: channel).attempts == 1)
+            async let page = pager.send(.sample("b"), over: channel)
+            await clock.sleeper(of: .seconds(40))
+            async let refresh = pager.refresh(.sample("a"), over: channel)
+            #expect(await pager.resolve(.sample("a"), over: channel)?.wasAccepted == true)
+            #expect(sink.requests.count == 2)
+            clock.advance(by: .seconds(39))
+            await clock.pass(.seconds(1))
+            let receipts = [await page, await refresh]
+            #expect(receipts.map(\.wasAccepted) == [true, true])
+        }
+    }
+
+    @Test("turns away what would have to wait for longer than a minute, and says so")
+    func shut() async throws {
+        let sink = try Sink(.answer(429, headers: ["Retry-After: 600"]))
+        defer { sink.close() }
+        let endpoint = Channel.Endpoint(url: sink.url, key: nil, signingKey: nil)
+        let channel = Channel.sample(.webhook(endpoint))
+        try await withPager { pager in
+            _ = await pager.send(.sample("a"), over: channel)
+            let receipt = await pager.send(.sample("b"), over: channel)
+            #expect(
+                receipt.reason
+                    == "lost: the service wants to be left alone for 10min, "
+                    + "and a page waits 1min at most")
+            #expect(receipt.attempts == 0)
+        }
+        #expect(sink.requests.count == 1)
+    }
+
     @Test("holds back neither a refresh nor a resolve, which page nobody")
     func refreshAndResolve() async throws {
         let sink = try Sink()

@@ -7,7 +7,7 @@ import Testing
 @Suite("A signed ack")
 struct SignedAckTests {
     private let incoming: Incoming
-    private let body = #"{"run":"sample-1","page":"checkout","person":"sre-1"}"#
+    private let body = #"{"event":"acked","run":"sample-1","page":"checkout","person":"sre-1"}"#
 
     init() throws { incoming = try Incoming() }
 
@@ -47,6 +47,34 @@ struct SignedAckTests {
         #expect(small != large)
         #expect(try delivery(small) == delivery(large))
         #expect(try delivery(small) != delivery(headers(body, at: "1795217201")))
+    }
+
+    @Test("is not a page that somebody caught and sent back", arguments: ["firing", "resolved"])
+    func reflected(event: String) async throws {
+        let sink = try Sink()
+        defer { sink.close() }
+        let channel = Channel.named("webhook", at: sink.url)
+        _ = try await withPager(credentials: incoming.keys.path) { pager in
+            event == "firing"
+                ? await pager.send(.sample(), over: channel)
+                : await pager.resolve(.sample(), over: channel)
+        }
+        let page = try #require(sink.requests.first)
+        let headers = ["X-Drill-Timestamp", "X-Drill-Signature"].reduce(into: [:]) {
+            $0[$1] = page.header($1)
+        }
+        #expect(
+            refusal(headers, page.body)
+                == "it says that it is '\(event)', not an ack; sign and send \"event\": \"acked\" with it"
+        )
+    }
+
+    @Test("has to say that it is one")
+    func noEvent() throws {
+        let body = #"{"run":"sample-1","page":"checkout","person":"sre-1"}"#
+        #expect(
+            refusal(try headers(body), body)
+                == "it does not say that it is an ack; sign and send \"event\": \"acked\" with it")
     }
 
     @Test("is refused with another body, time or key")

@@ -11,6 +11,8 @@ final class Sink: Sendable {
         case answer(Int, headers: [String] = [], body: String = "")
         /// Bytes that need not be HTTP.
         case bytes(String)
+        /// Bytes, and then nothing until the other side gives up.
+        case stall(String)
         /// Nothing until the other side gives up.
         case silence
         /// Closes the connection without a word.
@@ -100,12 +102,19 @@ final class Sink: Sendable {
         case .bytes(let text):
             _ = write(text, to: connection)
             return false
-        case .silence:
-            var byte: UInt8 = 0
-            _ = recv(connection, &byte, 1, 0)
-            return false
+        case .stall(let text):
+            _ = write(text, to: connection)
+            return waitForEnd(of: connection)
+        case .silence: return waitForEnd(of: connection)
         case .close: return false
         }
+    }
+
+    /// Until the other side has had enough.
+    private func waitForEnd(of connection: Int32) -> Bool {
+        var byte: UInt8 = 0
+        _ = recv(connection, &byte, 1, 0)
+        return false
     }
 
     private func write(_ text: String, to connection: Int32) -> Bool {

@@ -154,6 +154,10 @@ struct WireFormatTests {
                 "<@U024BE7LH> [DRILL sample-1] SEV-1 p95 &gt; 800ms &amp; &lt;b&gt; \"slow\""))
         #expect(text.contains("t=1&amp;u=2"))
         #expect(body["unfurl_links"] == .bool(false))
+        #expect(
+            text.hasSuffix(
+                "\nalertname=checkout drill=true drill_id=sample-1 env=staging level=primary "
+                    + "page=checkout severity=critical target=shop"))
     }
 
     @Test("is, for ntfy, a message to the topic of the person")
@@ -167,6 +171,13 @@ struct WireFormatTests {
         #expect(body["title"]?.string == "[DRILL sample-1] SEV-1 checkout slow")
         #expect(body["click"]?.string == "https://drill.example/a?t=1&u=2")
         #expect(body["tags"]?[1]?.string == "drill")
+        guard case .list(let tags)? = body["tags"] else {
+            Issue.record("there are no tags")
+            return
+        }
+        for label in ["drill=true", "drill_id=sample-1", "env=staging", "level=primary"] {
+            #expect(tags.contains(.text(label)), "\(label) is missing")
+        }
         #expect(body["message"]?.string?.contains("This is a drill on shop (staging)") == true)
     }
 

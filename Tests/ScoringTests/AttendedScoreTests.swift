@@ -71,6 +71,25 @@ struct AttendedScoreTests {
     }
 }
 
+extension AttendedScoreTests {
+    @Test("has a status when the scenario's step posted it, or a person where there is no step")
+    func status() throws {
+        let act = RunEvent.acted(
+            act: .postStatus(text: "slow", outOfTurn: nil), person: "sre-1", via: "console")
+        let scripted = RunPlan.sample(responses: [.sample(.status)])
+        let finished = { (status: Int32) in
+            RunEvent.responseFinished(
+                response: "status", page: nil, person: "sre-1", report: .exit(status))
+        }
+        let tries: [SampleStorm.Step] = [(5, act), (6, finished(1))]
+        #expect(Milestones(SampleStorm.timeline(tries, of: scripted))[.statusPosted] == nil)
+        let posted = SampleStorm.timeline(tries + [(9, finished(0))], of: scripted)
+        #expect(Milestones(posted)[.statusPosted]?.wall.microsecondsSinceEpoch == 9_000_000)
+        #expect(
+            Milestones(SampleStorm.timeline([(5, act)], of: .sample()))[.statusPosted] != nil)
+    }
+}
+
 extension SampleStorm {
     /// A decision that nobody may take with so little confidence.
     fileprivate static let patchAtL1 = Decision(

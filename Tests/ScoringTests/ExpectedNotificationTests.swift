@@ -83,15 +83,28 @@ struct ExpectedNotificationTests {
         #expect(first == second)
     }
 
-    @Test("are one per posting where a service has no routes")
-    func unrouted() {
-        let labels = [PagePlan.Label(name: "page", value: "checkout")]
-        let postings = [3, 1, 2].map { second in
-            Posting(page: "checkout", labels: labels, at: .seconds(second), isFiring: second < 3)
+    @Test(
+        "are one per posting where a service has no routes, and one per incident where it knows them",
+        arguments: [(false, [1, 2, 3, 4, 5, 6]), (true, [1, 3, 4, 5])])
+    func unrouted(knowsIncidents: Bool, seconds: [Int64]) {
+        let postings = [(4, true), (1, true), (3, false), (2, true), (5, false), (6, false)].map {
+            Posting(
+                page: "checkout", labels: [], at: .seconds($0), isFiring: $1, level: .primary)
         }
-        let expected = ExpectedNotifications(unrouted: postings, channel: "chat")
-        #expect(expected.all.map(\.offset) == [.seconds(1), .seconds(2), .seconds(3)])
-        #expect(expected.firing("checkout").count == 2)
+        let expected = ExpectedNotifications(
+            unrouted: postings, channel: "chat", knowsIncidents: knowsIncidents)
+        #expect(expected.all.map(\.offset) == seconds.map { .seconds($0) })
+    }
+
+    @Test("are one for each level a page went to")
+    func levels() {
+        let postings = OnCallLevel.allCases.map {
+            Posting(page: "checkout", labels: [], at: .zero, level: $0)
+        }
+        let expected = ExpectedNotifications(
+            unrouted: postings, channel: "duty", knowsIncidents: true)
+        #expect(
+            expected.firing("checkout").map(\.reaches) == [.level(.primary), .level(.secondary)])
     }
 }
 

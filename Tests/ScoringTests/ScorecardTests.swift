@@ -114,6 +114,31 @@ struct Missing: Sendable, CustomTestStringConvertible {
         Missing(
             criterion: .followUps, timeline: .good(without: isFollowUp),
             verdict: .notShown("no follow-up was recorded")),
+        Missing(
+            criterion: .followUps,
+            timeline: .good(
+                without: isFollowUp,
+                adding: [
+                    (
+                        20,
+                        .followUpAdded(
+                            followUp: FollowUp(owner: "sre-1", due: "1969-12-31", text: "late"))
+                    )
+                ]),
+            verdict: .missed("the last day of every follow-up had passed")),
+        Missing(
+            criterion: .reversibility,
+            timeline: .good(without: {
+                if case .responseFinished = $0 { true } else { false }
+            }), verdict: .notShown("nobody mitigated; drilld took the fault back")),
+        Missing(
+            criterion: .verification,
+            timeline: .good(without: {
+                switch $0 {
+                case .revertFinished, .injectFinished, .responseFinished: true
+                default: false
+                }
+            }), verdict: .notShown("nothing was changed")),
     ]
 
     static func isFollowUp(_ event: RunEvent) -> Bool {

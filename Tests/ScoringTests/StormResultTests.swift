@@ -44,7 +44,7 @@ struct StormResultTests {
         let page = try result("queue-depth", SampleStorm.timeline)
         #expect(page.states.map(\.state) == [.triggered, .escalated, .acknowledged, .resolved])
         #expect(page.states.map(\.person) == ["sre-1", "sre-2", "sre-2", nil])
-        #expect(page.timeToAck?.microseconds == 11_488_000)
+        #expect(page.timeToAck?.microseconds == 11_400_000)
         let acked = try result("db-lag", SampleStorm.timeline)
         #expect(acked.states.map(\.state) == [.triggered, .acknowledged, .resolved])
     }

@@ -6,7 +6,7 @@ package struct Channel: Hashable, Sendable, Codable {
     package let service: Service
     /// How long one attempt to hand a page over may take.
     package let timeout: TimeSpan
-    /// The most pages that are handed over in any minute.
+    /// The most attempts to hand over a page in any minute.
     package let pagesPerMinute: Int
     /// How often one page is tried before it counts as lost; at least 1.
     package let attempts: Int

@@ -8,7 +8,7 @@ package struct PageMessage: Hashable, Sendable {
     package let summary: String
     /// The prefix `[DRILL <id>]`, what is wrong, that it is a drill, and what the responder is to do.
     package let text: String
-    /// Sorted by name; `drill`, `drill_id`, `env`, `page`, `alertname`, `severity` are always there.
+    /// Sorted by name; `drill`, `drill_id`, `env`, `page`, `level`, `alertname`, `severity` are always there.
     package let labels: [PagePlan.Label]
     /// Names the incident at the service: the same page to the same level is one incident, however often it is posted.
     package let key: String
@@ -46,7 +46,7 @@ package struct PageMessage: Hashable, Sendable {
     ) -> [PagePlan.Label] {
         var values = [
             "alertname": page.name.text, "severity": page.severity.label,
-            "target": plan.target.name.text,
+            "target": plan.target.name.text, "level": level.rawValue,
         ]
         values["team"] = page.team
         for label in page.labels { values[label.name] = label.value }
@@ -59,13 +59,12 @@ package struct PageMessage: Hashable, Sendable {
         return values.sorted { $0.key < $1.key }.map { PagePlan.Label(name: $0, value: $1) }
     }
 
+    /// The same orders on every page: whether one is noise or somebody else's is for the responder to find out.
     private static func text(of page: PagePlan, in plan: RunPlan, link: String?) -> String {
-        let orders =
-            "Acknowledge with: drillctl ack \(plan.run) \(page.name)"
-            + (link.map { " or at \($0)" } ?? "")
-        return "[DRILL \(plan.run)] \(page.severity.rawValue) \(page.summary). This is a drill on "
+        "[DRILL \(plan.run)] \(page.severity.rawValue) \(page.summary). This is a drill on "
             + "\(plan.target.name) (\(plan.target.environment)). "
-            + (page.wantsAck ? orders : "Nothing is to be done about it")
+            + "If it is yours to handle, acknowledge with: drillctl ack \(plan.run) \(page.name)"
+            + (link.map { " or at \($0)" } ?? "")
     }
 }
 

@@ -36,21 +36,27 @@ package struct Receipt: Hashable, Sendable, Codable {
         self.report = report
     }
 
-    /// What a hook's report says about the page it was to send.
+    /// What a hook's only report says about the page it was to send.
     package init(channel: ChannelName?, report: HookReport) {
-        let verdict: Verdict =
-            switch report.ending {
-            case .exited(status: 0): .accepted
-            case .timedOut, .lost, .signalled, .stopped: .lost(reason: "\(report.ending)")
-            case .exited, .refused: .rejected(reason: "\(report.ending)")
-            }
         self.init(
-            channel: channel, verdict: verdict, attempts: 1, microseconds: report.microseconds,
-            report: report)
+            channel: channel, verdict: Verdict(report), attempts: 1,
+            microseconds: report.microseconds, report: report)
     }
 
     /// Whether the service has the page.
     package var wasAccepted: Bool { verdict == .accepted }
+}
+
+extension Receipt.Verdict {
+    /// What the end of a hook says about the page it was to send.
+    package init(_ report: HookReport) {
+        switch report.ending {
+        case .exited(status: 0): self = .accepted
+        case .timedOut, .lost, .signalled, .stopped: self = .lost(reason: "\(report.ending)")
+        case .exited where report.wantsRetry: self = .lost(reason: "\(report.ending)")
+        case .exited, .refused: self = .rejected(reason: "\(report.ending)")
+        }
+    }
 }
 
 /// A notification that came back from a service: somebody was told, and where.
@@ -64,6 +70,8 @@ package struct Notification: Hashable, Sendable, Codable {
     package let delivery: String
     /// Who did it, where the service knows: the one who acknowledged, for example.
     package let person: String?
+    /// The level whose incident it is about, where the service knows incidents by our keys.
+    package let level: OnCallLevel?
 
     /// What the service told people.
     package enum Status: String, Hashable, Sendable, Codable {
@@ -73,7 +81,7 @@ package struct Notification: Hashable, Sendable, Codable {
     /// A notification of one page.
     package init(
         page: PageName, channel: ChannelName, receiver: String, status: Status, delivery: String,
-        person: String?
+        person: String?, level: OnCallLevel? = nil
     ) {
         self.page = page
         self.channel = channel
@@ -81,5 +89,6 @@ package struct Notification: Hashable, Sendable, Codable {
         self.status = status
         self.delivery = delivery
         self.person = person
+        self.level = level
     }
 }

@@ -2,6 +2,9 @@ import CalendarTime
 import Drills
 
 /// PagerDuty's webhooks v3: one signed request per event of an incident.
+///
+/// A delivery is known by the `id` of its event, which is signed. The header `X-Webhook-Id` is not: whoever sends a
+/// request again could change it.
 enum PagerDutyWebhook {
     static let signatureHeader = "X-PagerDuty-Signature"
 
@@ -40,7 +43,7 @@ enum PagerDutyWebhook {
                 page: key.page, channel: request.channel,
                 receiver: words.excerpt(receiver ?? "nobody"), status: status,
                 delivery: "pagerduty-" + Signature.name(of: event.id),
-                person: person.map { words.excerpt($0) }),
+                person: person.map { words.excerpt($0) }, level: key.level),
             isToldAgain: false)
     }
 
@@ -92,17 +95,18 @@ extension Notification.Status {
     }
 }
 
-/// The run and page in the key of a ``PageMessage``: `RUN.PAGE.LEVEL`.
+/// The run, page and level in the key of a ``PageMessage``: `RUN.PAGE.LEVEL`.
 struct PageKey: Hashable {
     let run: RunID
     let page: PageName
+    let level: OnCallLevel
 
     /// Reads a key; nil if it is none of ours.
     ///
     /// A run ends in its cycle, so the first part that ends in `-NUMBER` completes it.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count >= 3, let level = parts.last, OnCallLevel(rawValue: level) != nil,
+        guard parts.count >= 3, let level = parts.last.flatMap(OnCallLevel.init(rawValue:)),
             let end = parts.dropLast(2).firstIndex(where: Self.endsInCycle),
             let run = RunID(checking: parts[...end].joined(separator: ".")),
             let page = PageName(
@@ -110,6 +114,7 @@ struct PageKey: Hashable {
         else { return nil }
         self.run = run
         self.page = page
+        self.level = level
     }
 
     private static func endsInCycle(_ part: String) -> Bool {

@@ -14,6 +14,8 @@ package enum WebhookRefusal: Error, Hashable, Sendable, CustomStringConvertible 
     case notJSON(String)
     case wrongVersion(String)
     case unknownType(String)
+    /// Signed, but it does not say that it is an ack; what it says it is.
+    case noAck(String?)
     case speaksNever(ChannelName)
 
     package var description: String {
@@ -40,6 +42,10 @@ package enum WebhookRefusal: Error, Hashable, Sendable, CustomStringConvertible 
             "version '\(version)' is not understood; send version 4 of Alertmanager's webhook"
         case .unknownType(let type):
             "events of type '\(type)' are not understood; subscribe to those of incidents"
+        case .noAck(let event):
+            (event.map { "it says that it is '\($0)', not an ack" }
+                ?? "it does not say that it is an ack")
+                + "; sign and send \"event\": \"\(SignedAck.event)\" with it"
         case .speaksNever(let channel):
             "channel '\(channel)' is of a type that sends nothing back; "
                 + "use the address of another channel"

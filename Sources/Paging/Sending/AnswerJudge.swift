@@ -68,9 +68,14 @@ struct AnswerJudge: Sendable {
     }
 
     private func pause(_ text: String) -> Duration? {
-        if let seconds = Int64(text), seconds >= 0 { return .seconds(min(seconds, 3_600)) }
+        if let seconds = Int64(text), seconds >= 0 {
+            return .seconds(min(seconds, Self.longestPause))
+        }
         return WireTime.instant(http: text).map { .microseconds(max(0, $0 - now)) }
     }
+
+    /// In seconds, about thirty years: more than anybody waits, and few enough to calculate with.
+    private static let longestPause: Int64 = 1_000_000_000
 
     /// Why no connection came about, in words; nil if there was one.
     private func unreached(_ error: any Error) -> String? {

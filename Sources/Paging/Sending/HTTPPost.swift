@@ -19,7 +19,7 @@ struct HTTPPost: Sendable {
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
-    /// One attempt, given up at the limit.
+    /// One attempt: given up at the limit, unless the status is there by then.
     func attempt(
         _ order: PageOrder, _ form: any WireForm, at now: WallInstant, _ limit: Duration,
         _ time: PagingTime
@@ -31,8 +31,16 @@ struct HTTPPost: Sendable {
         } catch {
             return .rejected("the page cannot be written as the service wants it: \(error)")
         }
-        let outcome = await time.within(limit) { await exchange(request, judge) }
-        return outcome ?? judge.silence(limit)
+        switch await time.within(limit, { await head(of: request) }) {
+        case nil: return judge.silence(limit)
+        case .failure(let error): return judge.outcome(of: error)
+        case .success(let response):
+            // The status alone counts; a body that breaks off or stalls takes nothing away from it.
+            let body = await time.within(min(limit, Self.longestReading)) {
+                await Self.beginning(of: response.body)
+            }
+            return judge.outcome(Answer(response, body: body ?? []))
+        }
     }
 
     /// Closes all connections.
@@ -56,29 +64,32 @@ struct HTTPPost: Sendable {
         return request
     }
 
-    private func exchange(
-        _ request: HTTPClientRequest, _ judge: AnswerJudge
-    ) async -> AttemptOutcome {
-        do {
-            let response = try await client.execute(request, deadline: .distantFuture)
-            // The status alone counts; a body that breaks off takes nothing away from it.
-            let body = (try? await Self.beginning(of: response.body)) ?? []
-            return judge.outcome(Answer(response, body: body))
-        } catch {
-            return judge.outcome(of: error)
+    /// Status and headers of the answer.
+    private func head(
+        of request: HTTPClientRequest
+    ) async -> Result<HTTPClientResponse, any Error> {
+        do { return .success(try await client.execute(request, deadline: .distantFuture)) } catch {
+            return .failure(error)
         }
     }
 
-    private static func beginning(of body: HTTPClientResponse.Body) async throws -> [UInt8] {
+    /// The first bytes of a body, as far as they come.
+    private static func beginning(of body: HTTPClientResponse.Body) async -> [UInt8] {
         var bytes: [UInt8] = []
-        for try await part in body {
-            bytes.append(contentsOf: part.readableBytesView.prefix(longestBody - bytes.count))
-            if bytes.count == longestBody { break }
+        do {
+            for try await part in body {
+                bytes.append(contentsOf: part.readableBytesView.prefix(longestBody - bytes.count))
+                if bytes.count == longestBody { break }
+            }
+        } catch {
+            // What came before the connection broke is as good as a whole body.
         }
         return bytes
     }
 
     private static let longestBody = 64 * 1024
+    /// How long the body may take after the head.
+    private static let longestReading = Duration.seconds(3)
 }
 
 /// An answer as far as it is looked at.

@@ -14,9 +14,6 @@ struct PageOrder: Sendable {
         /// Still firing.
         case refresh
         case resolve
-
-        /// Whether it counts towards the rate cap; the other two page nobody, and must not wait for those that do.
-        var countsAsPage: Bool { self == .fire }
     }
 
     /// One line that says at once that it is a drill: `[DRILL sample-1] SEV-2 checkout slow`.

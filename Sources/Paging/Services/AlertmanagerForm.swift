@@ -45,4 +45,10 @@ extension PageMessage {
     var labelValues: [String: String] {
         Dictionary(labels.map { ($0.name, $0.value) }) { _, last in last }
     }
+
+    /// The labels as `NAME=VALUE`, sorted by name, for services that know no labels.
+    var labelWords: [String] { labels.map { "\($0.name)=\($0.value.trimmedLine)" } }
+
+    /// All labels in one line.
+    var labelLine: String { labelWords.joined(separator: " ") }
 }

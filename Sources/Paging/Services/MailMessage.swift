@@ -35,8 +35,7 @@ struct MailMessage: Sendable {
     }
 
     private static func body(_ message: PageMessage) -> String {
-        let labels = message.labels.map { "\($0.name)=\($0.value)" }
-        return ([message.text, ""] + labels).joined(separator: "\n")
+        ([message.text, ""] + message.labelWords).joined(separator: "\n")
     }
 
     /// One plain address, of characters that mean nothing in a header.

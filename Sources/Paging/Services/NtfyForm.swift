@@ -15,7 +15,8 @@ struct NtfyForm: WireForm {
         let post = Post(
             topic: topic, title: order.title,
             message: order.message.text.cut(toBytes: Self.longestMessage),
-            priority: order.message.severity.urgency, tags: ["rotating_light", "drill"],
+            priority: order.message.severity.urgency,
+            tags: ["rotating_light", "drill"] + order.message.labelWords,
             click: order.message.link)
         return try WireRequest(
             url: url, headers: token.map { [("Authorization", "Bearer \($0)")] } ?? [], json: post)

@@ -14,7 +14,7 @@ struct SlackForm: WireForm {
     func request(_ order: PageOrder, at now: WallInstant) throws -> WireRequest {
         let mention = order.message.address.flatMap(Self.mention) ?? ""
         let text = Post(
-            text: mention + Self.escaped(order.message.text),
+            text: mention + Self.escaped(order.message.text + "\n" + order.message.labelLine),
             // Slack's own look at the link must not be taken for somebody opening it.
             unfurlsLinks: false)
         return try WireRequest(url: "\(url)/\(path)", json: text)

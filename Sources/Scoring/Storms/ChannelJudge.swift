@@ -7,26 +7,15 @@ struct ChannelJudge {
     private let expected: ExpectedNotifications
     private let told: [Told]
     private let end: TimeSpan
-    private let sendsBack: Bool
-    /// The receipts of the channel, in order.
+    private let reportsBack: Bool
+    /// The receipts of the channel, in order; what was not answered to the end of the run is lost.
     let receipts: [Handing]
 
     /// A notification and when it came; each one that was recorded told people once.
-    private struct Told {
+    struct Told {
         let notification: Notification
         let at: TimeSpan
     }
-
-    /// A page that was handed over, or not.
-    struct Handing {
-        let page: PageName
-        /// Nil for one that was posted again.
-        let level: OnCallLevel?
-        let receipt: Receipt
-    }
-
-    /// How late a notification may be.
-    static let tolerance = TimeSpan.seconds(10)
 
     init(_ channel: Channel, in timeline: Timeline) {
         self.channel = channel
@@ -39,8 +28,8 @@ struct ChannelJudge {
             return Told(notification: notification, at: Stamp(entry).span(since: first))
         }
         end = first.flatMap { first in timeline.end?.span(since: first) } ?? .zero
-        sendsBack = !told.isEmpty || channel.service.hasWayBack
-        receipts = timeline.entries.compactMap { Handing($0.event, over: channel.name) }
+        reportsBack = timeline.reportsBack(channel)
+        receipts = Handing.all(over: channel.name, in: timeline)
     }
 
     /// How many notifications came back.
@@ -53,62 +42,56 @@ struct ChannelJudge {
         let firing = told.filter {
             $0.notification.page == page.name && $0.notification.status == .firing
         }
-        let due = expected.firing(page.name)
-        let routed = firing.isEmpty && !sendsBack ? levels(handings) : destinations(firing)
+        let lanes = PageLane.all(
+            due: expected.firing(page.name), told: firing, isRouted: channel.routing != nil,
+            handings)
+        let worst = lanes.max { $0.verdict(until: end) < $1.verdict(until: end) }
+        let routed = firing.isEmpty && !reportsBack ? levels(handings) : destinations(firing)
         return ChannelVerdict(
             channel: channel.name,
-            verdict: verdict(page, handings, firing, due, routed, wasEscalated), routed: routed,
-            expected: due.first?.offset, notified: firing.first?.at,
-            duplicates: duplicates(firing, due))
+            verdict: firing.isEmpty
+                ? unseen(handings, lanes) : seen(page, lanes, routed, wasEscalated),
+            routed: routed, expected: worst?.due,
+            notified: worst?.told ?? firing.first?.at, duplicates: duplicates(lanes))
     }
 
     /// How often receivers were told beyond what was expected of them.
     ///
-    /// A service without routes has receivers of its own; a receiver that should not have been told at all while
-    /// another should is astray, not told too often.
-    private func duplicates(_ firing: [Told], _ due: [ExpectedNotification]) -> Int {
-        Dictionary(grouping: firing, by: \.notification.receiver).reduce(0) { sum, told in
-            let expected = due.count { $0.reaches == nil || $0.receiver == told.key }
-            guard expected > 0 || due.isEmpty else { return sum }
-            return sum + max(0, told.value.count - expected)
-        }
+    /// A receiver that should not have been told at all while another should is astray, not told too often.
+    private func duplicates(_ lanes: [PageLane]) -> Int {
+        let isExpected = lanes.contains { $0.due != nil }
+        return lanes.filter { $0.due != nil || !isExpected }.reduce(0) { $0 + $1.duplicates }
     }
 
-    private func verdict(
-        _ page: PagePlan, _ handings: [Handing], _ firing: [Told], _ due: [ExpectedNotification],
-        _ routed: [Destination], _ wasEscalated: Bool
+    /// Somebody was told.
+    private func seen(
+        _ page: PagePlan, _ lanes: [PageLane], _ routed: [Destination], _ wasEscalated: Bool
     ) -> PageVerdict {
-        guard let first = firing.first else { return unseen(handings, due) }
-        if isAstray(page, firing, due, routed, wasEscalated) { return .misrouted }
-        if let expected = due.first, first.at > expected.offset.advanced(by: Self.tolerance) {
-            return .late
-        }
-        return duplicates(firing, due) > 0 ? .duplicate : .asExpected
+        var found = lanes.map { $0.verdict(until: end) } + [.asExpected]
+        if duplicates(lanes) > 0 { found.append(.duplicate) }
+        if isAstray(page, lanes, routed, wasEscalated) { found.append(.misrouted) }
+        return found.max() ?? .asExpected
     }
 
     /// Nobody is known to have been told.
-    private func unseen(_ handings: [Handing], _ due: [ExpectedNotification]) -> PageVerdict {
+    private func unseen(_ handings: [Handing], _ lanes: [PageLane]) -> PageVerdict {
         guard handings.contains(where: \.receipt.wasAccepted) else {
             let isRejected = handings.contains { handing in
                 if case .rejected = handing.receipt.verdict { true } else { false }
             }
             return isRejected ? .rejected : .lost
         }
-        guard let first = due.first else { return .suppressed }
-        let isOver = first.offset.advanced(by: Self.tolerance) <= end
-        return sendsBack && isOver ? .lost : .notObserved
+        guard !lanes.isEmpty else { return .suppressed }
+        return reportsBack && lanes.contains { $0.isDue(until: end) } ? .lost : .notObserved
     }
 
     /// Whether others were told than the routes say, or not the one whom the page is for.
     private func isAstray(
-        _ page: PagePlan, _ firing: [Told], _ due: [ExpectedNotification],
-        _ routed: [Destination], _ wasEscalated: Bool
+        _ page: PagePlan, _ lanes: [PageLane], _ routed: [Destination], _ wasEscalated: Bool
     ) -> Bool {
         guard channel.routing != nil else { return false }
-        let receivers = Set(firing.map(\.notification.receiver))
-        let wanted = due.filter { $0.offset.advanced(by: Self.tolerance) <= end }
-        guard Set(wanted.map(\.receiver)).isSubset(of: receivers) else { return true }
-        guard due.isEmpty || receivers.isSubset(of: due.map(\.receiver)) else { return true }
+        let isExpected = lanes.contains { $0.due != nil }
+        guard !isExpected || lanes.allSatisfy({ $0.due != nil }) else { return true }
         let isKnown = routed.allSatisfy { if case .receiver = $0 { false } else { true } }
         let suffices =
             routed.contains(page.destination)
@@ -129,29 +112,5 @@ struct ChannelJudge {
     private func levels(_ handings: [Handing]) -> [Destination] {
         Set(handings.filter(\.receipt.wasAccepted).compactMap(\.level))
             .map(Destination.level).sorted()
-    }
-}
-
-extension ChannelJudge.Handing {
-    fileprivate init?(_ event: RunEvent, over channel: ChannelName) {
-        switch event {
-        case .pageSent(let page, _, let level, let receipt) where receipt.channel == channel:
-            self.init(page: page, level: level, receipt: receipt)
-        case .pageRepeated(let page, _, let receipt) where receipt.channel == channel:
-            self.init(page: page, level: nil, receipt: receipt)
-        default: return nil
-        }
-    }
-}
-
-extension Channel.Service {
-    /// Whether the calendar says how the service proves what it sends back.
-    fileprivate var hasWayBack: Bool {
-        switch self {
-        case .alertmanager(let endpoint), .pagerduty(let endpoint), .slack(let endpoint),
-            .ntfy(let endpoint), .webhook(let endpoint):
-            endpoint.signingKey != nil
-        case .exec, .email: false
-        }
     }
 }

@@ -7,9 +7,9 @@ package struct ChannelVerdict: Hashable, Sendable {
     package let verdict: PageVerdict
     /// Who was told, as far as it is known; sorted.
     package let routed: [Destination]
-    /// When somebody should have been told for the first time, from the beginning of the run.
+    /// When the receiver of whom it went worst should have been told for the first time, from the beginning of the run.
     package let expected: TimeSpan?
-    /// When somebody was.
+    /// When they were; if they were not, when somebody else was.
     package let notified: TimeSpan?
     /// How often people were told beyond what was expected.
     package let duplicates: Int
@@ -23,7 +23,11 @@ package enum PageVerdict: String, CaseIterable, Hashable, Sendable, Codable, Com
     case suppressed = "suppressed as expected"
     case asExpected = "as expected"
     case duplicate
+    /// Told before the rules of the service allow, as the calendar repeats them.
+    case early
     case late
+    /// Somebody was told, and somebody else who had to be was not.
+    case partial = "not all told"
     case misrouted
     /// No channel took it.
     case rejected

@@ -4,7 +4,7 @@ import Drills
 /// One notification that a service is expected to send.
 package struct ExpectedNotification: Hashable, Sendable {
     package let receiver: String
-    /// Nil where the service has no routes: whoever the page went to.
+    /// Whom the route reaches; where the service has none, the level the page went to, if it is known.
     package let reaches: Route.Reach?
     /// From the beginning of the run; a repeat may come one group interval later.
     package let offset: TimeSpan
@@ -54,12 +54,14 @@ package struct ExpectedNotifications: Hashable, Sendable {
         inhibited = pipeline.inhibited
     }
 
-    /// One notification per posting, as services without routes send them.
-    package init(unrouted postings: [Posting], channel: ChannelName) {
-        all = postings.sorted().map { posting in
+    /// What services without routes send: one notification per posting, or, where they know an incident by its key,
+    /// one per incident as long as it fires.
+    package init(unrouted postings: [Posting], channel: ChannelName, knowsIncidents: Bool) {
+        var incidents = OpenIncidents()
+        all = postings.sorted().filter { incidents.isNews($0) || !knowsIncidents }.map { posting in
             ExpectedNotification(
-                receiver: channel.text, reaches: nil, offset: posting.at,
-                firing: posting.isFiring ? [posting.page] : [],
+                receiver: channel.text, reaches: posting.level.map { .level($0) },
+                offset: posting.at, firing: posting.isFiring ? [posting.page] : [],
                 resolved: posting.isFiring ? [] : [posting.page], isRepeat: false)
         }
         inhibited = []
@@ -71,7 +73,9 @@ package struct ExpectedNotifications: Hashable, Sendable {
         guard let routing = channel.routing, let first = timeline.entries.first,
             let end = timeline.end
         else {
-            self.init(unrouted: postings, channel: channel.name)
+            self.init(
+                unrouted: postings, channel: channel.name,
+                knowsIncidents: channel.service.knowsIncidents)
             return
         }
         self.init(postings, routing: routing, until: end.span(since: Stamp(first)))
@@ -80,6 +84,33 @@ package struct ExpectedNotifications: Hashable, Sendable {
     /// The notifications in which a page fires.
     package func firing(_ page: PageName) -> [ExpectedNotification] {
         all.filter { $0.firing.contains(page) }
+    }
+}
+
+/// The incidents of a service that knows each by its page and level.
+private struct OpenIncidents {
+    private var open: Set<Incident> = []
+
+    private struct Incident: Hashable {
+        let page: PageName
+        let level: OnCallLevel?
+    }
+
+    /// Whether a posting opens an incident or ends an open one.
+    mutating func isNews(_ posting: Posting) -> Bool {
+        let incident = Incident(page: posting.page, level: posting.level)
+        return posting.isFiring
+            ? open.insert(incident).inserted : open.remove(incident) != nil
+    }
+}
+
+extension Channel.Service {
+    /// Whether a page that is posted again while it fires is no news there.
+    fileprivate var knowsIncidents: Bool {
+        switch self {
+        case .alertmanager, .pagerduty: true
+        case .exec, .slack, .ntfy, .webhook, .email: false
+        }
     }
 }
 

@@ -87,7 +87,7 @@ package struct PageResult: Hashable, Sendable {
 package enum EscalationResult: Hashable, Sendable {
     /// The page was acknowledged or over in time, or nobody is there to escalate to.
     case notDue
-    /// From the ack deadline to the page to the secondary; negative: too early.
+    /// From the ack deadline to when the secondary was paged, told where the channel says so; negative: too early.
     case paged(error: Interval)
     /// The secondary was paged although somebody had acknowledged.
     case needless
@@ -101,14 +101,14 @@ package enum EscalationResult: Hashable, Sendable {
         of page: PagePlan, _ record: PageRecord, _ states: [PageResult.StateChange],
         _ plan: RunPlan, posted: Stamp?, end: Stamp?
     ) {
-        let paged = record.deliveries.first { $0.arrived && $0.level == .primary }?.at ?? posted
+        let paged = record.handed(to: .primary) ?? posted
         guard page.wantsAck, page.to == .primary, let paged,
             plan.roster.onCall.contains(where: { $0.level == .secondary })
         else {
             self = .notDue
             return
         }
-        let secondary = record.deliveries.first { $0.arrived && $0.level == .secondary }?.at
+        let secondary = record.handed(to: .secondary) ?? record.paged(.secondary)
         let reopened = states.last { change in
             change.state == .reopened
                 && secondary.map { $0.interval(since: change.at).microseconds >= 0 } ?? true
@@ -119,15 +119,18 @@ package enum EscalationResult: Hashable, Sendable {
                 && change.at.interval(since: start).microseconds >= 0
         }?.at
         self = Self.judge(
-            deadline: plan.ackDeadline, from: start, secondary: secondary, calm: calm, end: end)
+            deadline: plan.ackDeadline, from: start, secondary: secondary,
+            told: record.paged(.secondary), calm: calm, end: end)
     }
 
+    /// Whether it was needless is judged by when the page went out, since nobody can call it back afterwards.
     private static func judge(
-        deadline: TimeSpan, from start: Stamp, secondary: Stamp?, calm: Stamp?, end: Stamp?
+        deadline: TimeSpan, from start: Stamp, secondary: Stamp?, told: Stamp?, calm: Stamp?,
+        end: Stamp?
     ) -> EscalationResult {
         if let secondary {
             if let calm, secondary.interval(since: calm).microseconds > 0 { return .needless }
-            return .paged(error: secondary.interval(since: start).minus(deadline))
+            return .paged(error: (told ?? secondary).interval(since: start).minus(deadline))
         }
         guard let end else { return .notDue }
         let late = end.interval(since: start).minus(deadline)

@@ -11,17 +11,20 @@ package struct Posting: Hashable, Sendable {
     /// How long the page had been firing by then, by its own word.
     package let age: TimeSpan
     package let isFiring: Bool
+    /// To whom it went, where that is known.
+    package let level: OnCallLevel?
 
     /// A posting; the pages of a run begin to fire when they are first posted.
     package init(
         page: PageName, labels: [PagePlan.Label], at: TimeSpan, age: TimeSpan = .zero,
-        isFiring: Bool = true
+        isFiring: Bool = true, level: OnCallLevel? = nil
     ) {
         self.page = page
         self.labels = labels
         self.at = at
         self.age = age
         self.isFiring = isFiring
+        self.level = level
     }
 }
 
@@ -32,6 +35,7 @@ extension Posting: Comparable {
         if left.isFiring != right.isFiring { return left.isFiring }
         if left.page != right.page { return left.page < right.page }
         if left.age != right.age { return left.age > right.age }
+        if left.level != right.level { return left.level == .primary }
         return left.labels.lexicographicallyPrecedes(right.labels) {
             ($0.name, $0.value) < ($1.name, $1.value)
         }
@@ -77,6 +81,13 @@ private struct PostingRecord {
     let notified: Set<PageName>
     var postings: [Posting] = []
     private var levels: [PageName: [OnCallLevel]] = [:]
+    private var begun: [Key: TimeSpan] = [:]
+    private var resolved: [PageName: TimeSpan] = [:]
+
+    private struct Key: Hashable {
+        let page: PageName
+        let level: OnCallLevel
+    }
 
     init(plan: RunPlan, channel: ChannelName, notified: Set<PageName>) {
         self.plan = plan
@@ -86,13 +97,20 @@ private struct PostingRecord {
 
     mutating func note(_ event: RunEvent, at offset: TimeSpan) {
         switch event {
+        case .pagePosting(let page, _, let level, let channels) where channels.contains(channel):
+            begun[Key(page: page, level: level)] = offset
         case .pageSent(let page, _, let level, let receipt) where arrived(page, receipt):
             if levels[page]?.contains(level) != true { levels[page, default: []].append(level) }
-            add(page, level, at: offset, isFiring: true)
+            // Without an answer it may have arrived at any time since it was posted.
+            let begin = begun[Key(page: page, level: level)]
+            let at = receipt.wasAccepted ? offset : begin ?? offset
+            add(page, level, at: at, isFiring: true)
+            if let end = resolved[page] { add(page, level, at: max(end, at), isFiring: false) }
         case .pageRepeated(let page, _, let receipt) where arrived(page, receipt):
             // It is repeated where it stands: to the level that was turned to last.
             add(page, levels[page]?.last ?? .primary, at: offset, isFiring: true)
         case .pageResolved(let page, _):
+            resolved[page] = offset
             for level in levels[page] ?? [] { add(page, level, at: offset, isFiring: false) }
         default: break
         }
@@ -112,6 +130,7 @@ private struct PostingRecord {
     ) {
         guard let page = plan.page(named: name) else { return }
         let labels = PageMessage.labels(of: page, in: plan, level: level)
-        postings.append(Posting(page: name, labels: labels, at: offset, isFiring: isFiring))
+        postings.append(
+            Posting(page: name, labels: labels, at: offset, isFiring: isFiring, level: level))
     }
 }
