@@ -9,7 +9,9 @@ extension DrillRun {
         _ act: ResponseAct, by person: PersonName, via: String, at now: BootInstant
     ) -> RunEvent {
         let reason = board.refusal(of: act, by: person, at: now) ?? refusal(of: act)
-        guard let reason else { return .acted(act: act, person: person, via: via) }
+        guard let reason else {
+            return .acted(act: board.holding(act), person: person, via: via)
+        }
         return .actRefused(act: act, person: person, reason: reason)
     }
 
@@ -19,7 +21,7 @@ extension DrillRun {
     mutating func follow(
         _ act: ResponseAct, by person: PersonName, at now: BootInstant
     ) -> [Effect] {
-        guard isAttended, isUnderWay else { return [] }
+        guard isAttended, isUnderWay || phase == .verify else { return [] }
         switch act {
         case .rollBack:
             beginByHand(person)
@@ -28,7 +30,7 @@ extension DrillRun {
             beginByHand(person)
             return takeByHand(.trace, as: person)
         case .replay: return takeByHand(.replay, as: person)
-        case .postStatus: return takeByHand(.status, as: person)
+        case .postStatus(let text, _): return takeByHand(.status, as: person, posting: text)
         case .clear:
             progress.clearedBy = person
             return completeIfDone()
@@ -44,33 +46,53 @@ extension DrillRun {
         progress.responder = progress.responder ?? person
     }
 
-    private mutating func takeByHand(_ step: Response.Step, as person: PersonName) -> [Effect] {
+    private mutating func takeByHand(
+        _ step: Response.Step, as person: PersonName, posting text: String? = nil
+    ) -> [Effect] {
         guard let response = plan.response(taking: step) else {
             // Nothing that we could run: they say that they did it.
             if step == .rollback { progress.isRolledBack = true }
             return advanceIfDone()
         }
-        return [ask(response, page: nil, as: person)]
+        return [ask(response, page: nil, as: person, text: text)]
     }
 
-    /// What the kind asks for before all clear, beyond what the board knows.
+    /// What only the engine knows: the hooks that run, and what the kind asks for before all clear.
     private func refusal(of act: ResponseAct) -> String? {
         switch act {
-        case .clear:
-            let missing = missingForClear
-            guard !missing.isEmpty else { return nil }
-            return "it is too early for all clear: " + missing.joined(separator: "; ")
-        case .captureTrace: return underWay(.trace)
+        case .clear: return underWay(nil) ?? tooEarlyForClear
+        case .captureTrace: return underWay(.trace) ?? stopped(.trace)
         case .replay: return underWay(.replay)
-        case .postStatus: return underWay(.status)
+        case .postStatus: return underWay(.status) ?? stopped(.status)
         default: return nil
         }
     }
 
-    private func underWay(_ step: Response.Step) -> String? {
-        guard let hook = inFlight.first(where: { plan.response(named: $0.response)?.step == step })
+    private var tooEarlyForClear: String? {
+        let missing = missingForClear
+        guard !missing.isEmpty else { return nil }
+        return "it is too early for all clear: " + missing.joined(separator: "; ")
+    }
+
+    /// Why a step, or without one every step, has to end first; nil: none is running.
+    private func underWay(_ wanted: Response.Step?) -> String? {
+        let running = inFlight.compactMap { hook in
+            plan.response(named: hook.response).map { (step: $0.step, person: hook.person) }
+        }
+        guard let first = running.first(where: { wanted == nil || $0.step == wanted }) else {
+            return nil
+        }
+        return "the \(first.step.rawValue) of \(first.person) is under way; "
+            + "wait until it has ended"
+    }
+
+    /// Whoever stopped a run wants no hook of it to run any more, but for the reverts.
+    private func stopped(_ step: Response.Step) -> String? {
+        guard let phase, phase == .aborted || phase == .halted,
+            plan.response(taking: step) != nil
         else { return nil }
-        return "the \(step.rawValue) of \(hook.person) is under way; wait until it has ended"
+        return "the run was \(phase.rawValue) and runs no \(step.rawValue) any more; "
+            + "say it in an update"
     }
 
     private var missingForClear: [String] {

@@ -100,6 +100,6 @@ extension DrillRun {
             timers.add(.steady, at: now.advanced(by: beat))
             return []
         }
-        return [.record(.resolved), .record(.phaseEntered(phase: .debrief))]
+        return [.record(.resolved)]
     }
 }

@@ -22,9 +22,7 @@ extension DrillRun {
             let channels = plan.channels.map(\.name).filter(told.contains)
             return [.resolvePage(page, over: channels)] + completeIfDone()
         case .acked(_, let person, _): return noteAck(by: person)
-        case .escalated(let page, _, let person):
-            guard isUnderWay else { return [] }
-            return [posting(of: page, to: person, .secondary)]
+        case .escalated(let page, _, let person): return escalate(page, to: person, at: now)
         default: return []
         }
     }
@@ -39,11 +37,34 @@ extension DrillRun {
                 continue
             }
             timers.add(.page(page.name), at: due.advanced(by: span))
-            let reason = "comms are delayed by \(span) in this cycle"
-            held.append(
-                .record(.pageWithheld(page: page.name, person: holder.person, reason: reason)))
+            held.append(withholding(page.name, from: holder.person, for: span))
         }
         return held
+    }
+
+    /// Comms that are delayed hold back the page to the next level like the first.
+    private mutating func escalate(
+        _ page: PageName, to person: PersonName, at now: BootInstant
+    ) -> [Effect] {
+        guard isUnderWay else { return [] }
+        guard case .delayed(let span) = plan.mutation.comms else {
+            return [posting(of: page, to: person, .secondary)]
+        }
+        timers.add(.escalatedPage(page, person), at: now.advanced(by: span))
+        return [withholding(page, from: person, for: span)]
+    }
+
+    private func withholding(
+        _ page: PageName, from person: PersonName, for span: TimeSpan
+    ) -> Effect {
+        let reason = "comms are delayed by \(span) in this cycle"
+        return .record(.pageWithheld(page: page, person: person, reason: reason))
+    }
+
+    /// What comms held back comes though somebody acknowledged meanwhile, unless it is over.
+    func sendLate(_ page: PageName, to person: PersonName) -> [Effect] {
+        guard isUnderWay, pages[page]?.resolvedAt == nil else { return [] }
+        return [posting(of: page, to: person, .secondary)]
     }
 
     func sendOrWithhold(_ page: PageName) -> [Effect] {

@@ -75,7 +75,7 @@ extension DrillRun {
         case .inject, .respond: return fail(.censored(reason: "not done within \(limit)"))
         case .verify where faults.owed.isEmpty:
             let failures = checks.failures.joined(separator: ", ")
-            if ending == nil {
+            if ending == nil, !board.stage.isResolved {
                 ending = .censored(
                     reason: failures.isEmpty
                         ? "not verified within \(limit)"
@@ -92,7 +92,7 @@ extension DrillRun {
     }
 
     private func owner(of lane: Lane, at phase: Phase) -> [Effect] {
-        guard let person = plan.roster.lanes[lane] else { return [] }
+        guard let person = board.roles.owners[lane] else { return [] }
         return [.record(.ownerNamed(checkpoint: phase, lane: lane, person: person))]
     }
 }

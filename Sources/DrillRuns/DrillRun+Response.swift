@@ -24,7 +24,7 @@ extension DrillRun {
     mutating func beginResponse(at now: BootInstant) -> [Effect] {
         let held = schedulePages(at: now)
         guard plan.pages.isEmpty else { return held }
-        return startResponse(by: plan.roster.lanes[.response] ?? plan.roster.commander)
+        return startResponse(by: board.roles.owners[.response] ?? plan.roster.commander)
     }
 
     /// Takes the first step that the kind asks for; later calls change nothing.
@@ -48,7 +48,8 @@ extension DrillRun {
         }
         let failure = "response \(name) failed: \(report.ending)"
         switch response.step {
-        case .ack, .status: return []
+        case .ack: return []
+        case .status: return report.succeeded ? [] : [noteFailure(failure, of: person)]
         case .rollback:
             guard report.succeeded else { return failStep(failure, of: person) }
             progress.isRolledBack = true
@@ -69,8 +70,11 @@ extension DrillRun {
 
     /// A script that fails fails the run; people may try again.
     private mutating func failStep(_ failure: String, of person: PersonName) -> [Effect] {
-        guard isAttended else { return fail(.failed(reason: failure)) }
-        return [.record(.noted(text: "\(failure); \(person) may try again"))]
+        isAttended ? [noteFailure(failure, of: person)] : fail(.failed(reason: failure))
+    }
+
+    private func noteFailure(_ failure: String, of person: PersonName) -> Effect {
+        .record(.noted(text: isAttended ? "\(failure); \(person) may try again" : failure))
     }
 
     /// After all faults are gone: forward again to where the drill found the target.
@@ -105,6 +109,14 @@ extension DrillRun {
         return isOver ? [.record(.phaseEntered(phase: .verify))] : []
     }
 
+    /// Ends the verification; steps that people began after the all clear come to their ends first.
+    func debriefIfDone() -> [Effect] {
+        guard phase == .verify, board.stage.isResolved, !isAttended || inFlight.isEmpty else {
+            return []
+        }
+        return [.record(.phaseEntered(phase: .debrief))]
+    }
+
     /// Whether the rollback is part of what the kind asks for.
     var mustRollBack: Bool {
         switch plan.kind {
@@ -132,8 +144,10 @@ extension DrillRun {
     }
 
     /// Asks for a step, and remembers that its end has to come.
-    mutating func ask(_ response: Response, page: PageName?, as person: PersonName) -> Effect {
+    mutating func ask(
+        _ response: Response, page: PageName?, as person: PersonName, text: String? = nil
+    ) -> Effect {
         inFlight.append(StepInFlight(response: response.name, page: page, person: person))
-        return .respond(response.name, page: page, as: person)
+        return .respond(response.name, page: page, as: person, text: text)
     }
 }

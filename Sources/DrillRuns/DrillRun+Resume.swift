@@ -39,7 +39,10 @@ extension DrillRun {
     private func postAnew(_ card: PageCard, _ delivery: PageDelivery) -> [Effect] {
         let page = card.plan.name
         guard delivery.isPosted else {
-            let isOpen = !delivery.isDropped && !card.isAnswered
+            // What comms hold back still comes by its own timer.
+            let isOpen =
+                !delivery.isDropped && !card.isAnswered
+                && !timers.contains(.escalatedPage(page, delivery.person))
             return isOpen ? [posting(of: page, to: delivery.person, delivery.level)] : []
         }
         let again = card.resolvedAt == nil ? keyed(delivery.unanswered) : []

@@ -102,13 +102,14 @@ package struct DrillRun: Sendable {
             inFlight.removeAll {
                 $0 == StepInFlight(response: response, page: page, person: person)
             }
-            return noteResponse(response, by: person, report, at: now)
+            return noteResponse(response, by: person, report, at: now) + debriefIfDone()
         case .detected:
             watch.markDetected()
             return findOut(at: now)
         case .mitigated:
             progress.isMitigated = true
             return completeIfDone()
+        case .resolved: return debriefIfDone()
         case .allReverted: return rollForwardOrCheck(at: now)
         case .abortRequested(let by, let reason):
             return cutShort(.aborted(reason: "\(by): \(reason)"), as: .aborted)
@@ -119,7 +120,7 @@ package struct DrillRun: Sendable {
         case .closed:
             phase = .closed
             return []
-        case .resolved, .ownerNamed, .ackRefused, .responseStarted, .followUpAdded, .noted,
+        case .ownerNamed, .ackRefused, .responseStarted, .followUpAdded, .noted,
             .pageRepeated, .notified, .ackExpired, .actRefused, .checkpointOpened, .overran:
             return []
         }
@@ -140,6 +141,7 @@ package struct DrillRun: Sendable {
             faults.move(fault, to: .reverting)
             return [.revert(fault)]
         case .page(let page): return sendOrWithhold(page)
+        case .escalatedPage(let page, let person): return sendLate(page, to: person)
         case .scriptedAck(let page, let person): return scriptedAck(of: page, by: person, at: due)
         case .repeatPage(let page, let number): return repeatPage(page, number: number)
         case .endPage(let page): return endPage(page)

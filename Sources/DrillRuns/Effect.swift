@@ -25,7 +25,9 @@ package enum Effect: Hashable, Sendable {
     /// Answered by ``RunEvent/preChecked(check:passed:detail:)``.
     case preCheck(PreCheck)
     /// Answered by ``RunEvent/responseStarted(response:page:person:)`` and ``RunEvent/responseFinished(response:page:person:report:)``.
-    case respond(ResponseName, page: PageName?, as: PersonName)
+    ///
+    /// `text` is what a person wants posted; nil unless they typed one.
+    case respond(ResponseName, page: PageName?, as: PersonName, text: String?)
     /// Kills whatever hook of this run is running, except reverts.
     case stopHooks
 }

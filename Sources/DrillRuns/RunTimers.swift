@@ -9,6 +9,8 @@ struct RunTimers: Sendable {
         /// The fault has lived as long as it may.
         case expire(FaultName)
         case page(PageName)
+        /// Comms held back a page to the next level until now.
+        case escalatedPage(PageName, PersonName)
         /// A page is posted again on purpose; counted from 1.
         case repeatPage(PageName, number: Int)
         /// A page resolves by itself.

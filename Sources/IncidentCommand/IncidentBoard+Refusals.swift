@@ -35,7 +35,7 @@ extension IncidentBoard {
         case .investigate(let note, _):
             missing([("note", note)]).map { _ in "say in a note what is investigated" }
         case .replay: replayRefusal
-        case .clear(let reason): clearRefusal(reason)
+        case .clear(let reason): clearRefusal(reason, at: now)
         case .decide(let decision): refusal(of: decision, by: person, at: now)
         case .recommend(let recommendation): refusal(of: recommendation)
         case .handOff(let handoff):
@@ -70,7 +70,7 @@ extension IncidentBoard {
         return nil
     }
 
-    private func clearRefusal(_ reason: String) -> String? {
+    private func clearRefusal(_ reason: String, at now: BootInstant) -> String? {
         guard missing([("reason", reason)]) == nil else {
             return "all clear needs its reason; say what shows that it is over"
         }
@@ -82,11 +82,22 @@ extension IncidentBoard {
             return "the bleed is not stopped, nothing was rolled back or mitigated; "
                 + "stop it first"
         }
+        if let frozen = frozenRefusal(at: now) { return frozen }
         guard checkpoints.lastDecision?.decision.confidence != .low else {
             return "the last decision was made at L1, which allows no close; "
                 + "decide at L2 or L3 first"
         }
         return nil
+    }
+
+    /// A branch has to be chosen before the end, as long as somebody is there who can choose it.
+    private func frozenRefusal(at now: BootInstant) -> String? {
+        let leaders = [roles.roster.commander] + [roles.roster.deputy].compactMap { $0 }
+        guard let open = checkpoints.open, open.isOverdue,
+            leaders.contains(where: { absence(of: $0, at: now) == nil })
+        else { return nil }
+        return "checkpoint \(open.number) is frozen without a decision; "
+            + "\(roles.leaders) has to choose a branch first"
     }
 }
 
@@ -142,16 +153,7 @@ extension IncidentBoard {
         guard scores.allSatisfy((0...3).contains) else {
             return "reversibility and blast-radius are numbers from 0 to 3"
         }
-        return recommendation.evidence.flatMap {
-            evidenceRefusal($0, of: evidence.items.count)
-        }
-    }
-}
-
-extension TimeSpan {
-    /// Rounded up to whole seconds, for people.
-    fileprivate var rough: TimeSpan {
-        let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-        return .seconds(seconds + (rest > 0 ? 1 : 0))
+        return recommendation.branch.refusal(taking: recommendation.rung)
+            ?? recommendation.evidence.flatMap { evidenceRefusal($0, of: evidence.items.count) }
     }
 }

@@ -37,7 +37,12 @@ package struct IncidentBoard: Hashable, Sendable {
     package init?(_ timeline: Timeline) {
         guard let plan = timeline.plan else { return nil }
         self.init(plan)
-        for entry in timeline.entries { note(entry.event, at: entry.at.boot) }
+        var bootID = timeline.entries.first?.bootID
+        for (entry, instant) in zip(timeline.entries, timeline.instants) {
+            if entry.bootID != bootID { damage.noteRestart() }
+            bootID = entry.bootID
+            note(entry.event, at: instant)
+        }
     }
 
     /// Takes in a recorded event.
@@ -59,7 +64,7 @@ package struct IncidentBoard: Hashable, Sendable {
         preChecks.note(event)
         updates.note(event, at: now)
         overruns.note(event, at: now)
-        session.note(event, standing: standing, at: now)
+        session.note(event, standing: standing, informs: informs(event), at: now)
     }
 
     private var standing: SessionClock.Standing {
@@ -69,6 +74,17 @@ package struct IncidentBoard: Hashable, Sendable {
             isScoped: playbook.scope != nil,
             isStopped: damage.isStopped,
             isVerified: stage.isResolved || stage.cleared != nil)
+    }
+
+    /// Whether an event tells people how things stand; a status that a script posts does when the script has.
+    private func informs(_ event: RunEvent) -> Bool {
+        switch event {
+        case .acted(.sendUpdate, _, _): true
+        case .acted(.postStatus, _, _): plan.response(taking: .status) == nil
+        case .responseFinished(let name, _, _, let report):
+            report.succeeded && plan.response(named: name)?.step == .status
+        default: false
+        }
     }
 }
 
@@ -81,6 +97,12 @@ extension IncidentBoard {
     /// Who stops it: whom the last decision names, or the owner of the response.
     package var mitigation: PersonName? {
         checkpoints.lastDecision?.decision.execution ?? roles.owners[.response]
+    }
+
+    /// An act as it holds: the next checkpoint of a decision comes sooner after one that was overdue or had a conflict.
+    package func holding(_ act: ResponseAct) -> ResponseAct {
+        guard case .decide(let decision) = act else { return act }
+        return .decide(decision.with(nextCheckpoint: checkpoints.interval(after: decision)))
     }
 
     /// How long someone is out in this cycle, in words; nil: they are there.
@@ -119,6 +141,17 @@ extension IncidentBoard {
         }
         let scope = playbook.scope == nil ? ["the scope is not confirmed"] : []
         return faults + pages + checks + unowned + scope + unknowns
+    }
+}
+
+extension Decision {
+    /// The same with another time for the next checkpoint.
+    fileprivate func with(nextCheckpoint span: TimeSpan) -> Decision {
+        Decision(
+            branch: branch, rung: rung, whyNow: whyNow, rejected: rejected,
+            reversibility: reversibility, blastRadius: blastRadius, verification: verification,
+            confidence: confidence, execution: execution, verificationOwner: verificationOwner,
+            nextCheckpoint: span)
     }
 }
 

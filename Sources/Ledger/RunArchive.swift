@@ -3,8 +3,8 @@ import Drills
 import Foundation
 import Synchronization
 
-/// Closed runs as plain text, fit for git: `2027/Q1/<run>/` with scorecard, timeline, scenario and
-/// evidence. Made from the ledger, so it can be made again.
+/// Closed runs as plain text, fit for git: `2027/Q1/<run>/` with scorecard, timeline, scenario,
+/// evidence and the packets of its checkpoints. Made from the ledger, so it can be made again.
 package struct RunArchive: Sendable {
     /// The folder that holds the years.
     package let folder: String
@@ -23,9 +23,12 @@ package struct RunArchive: Sendable {
     /// Writes a run, whole or not at all, and returns its folder.
     ///
     /// Writing the same again changes nothing; another scorecard replaces the folder.
+    /// - Parameter packets: the packet of each checkpoint, in order.
     /// - Throws: ``ArchiveError``.
     @discardableResult
-    package func store(_ timeline: Timeline, scorecard: String) throws -> String {
+    package func store(
+        _ timeline: Timeline, scorecard: String, packets: [String] = []
+    ) throws -> String {
         guard let plan = timeline.plan else { throw ArchiveError.noPlan }
         let final = path(of: plan)
         let quarter = Folder.parent(of: final)
@@ -34,7 +37,7 @@ package struct RunArchive: Sendable {
             try FileManager.default.createDirectory(
                 atPath: quarter, withIntermediateDirectories: true)
             try remove(draft)
-            try write(Self.contents(timeline, plan, scorecard), into: draft)
+            try write(Self.contents(timeline, plan, scorecard, packets), into: draft)
             try replace(final, with: draft)
             try Folder.sync(quarter)
             return final
@@ -45,7 +48,7 @@ package struct RunArchive: Sendable {
 
     /// Paths relative to the folder of the run, and what is in them.
     private static func contents(
-        _ timeline: Timeline, _ plan: RunPlan, _ scorecard: String
+        _ timeline: Timeline, _ plan: RunPlan, _ scorecard: String, _ packets: [String]
     ) -> [(name: String, content: String)] {
         let texts = [
             (name: "scorecard.txt", content: scorecard),
@@ -54,13 +57,19 @@ package struct RunArchive: Sendable {
         ]
         let evidence = EvidenceFolder(timeline).files
         return texts + evidence.map { (name: "evidence/" + $0.name, content: $0.content) }
+            + packets.enumerated().map { index, packet in
+                (name: "packets/checkpoint-\(index + 1).txt", content: packet)
+            }
     }
 }
 
 extension RunArchive {
     private func write(_ files: [(name: String, content: String)], into draft: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: draft + "/evidence", withIntermediateDirectories: true)
+        let folders = Set(files.map { Folder.parent(of: "\(draft)/\($0.name)") }).sorted()
+        for folder in folders {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+        }
         let failure = Mutex<(any Error)?>(nil)
         // Side by side: most of the time goes into waiting for the disk, once for each file.
         DispatchQueue.concurrentPerform(iterations: files.count) { index in
@@ -72,8 +81,7 @@ extension RunArchive {
             }
         }
         if let failure = failure.withLock(\.self) { throw failure }
-        try Folder.sync(draft + "/evidence")
-        try Folder.sync(draft)
+        for folder in folders.reversed() { try Folder.sync(folder) }
     }
 
     /// An older folder steps aside first; if power fails in between, storing again completes it.

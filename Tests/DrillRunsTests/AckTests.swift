@@ -22,7 +22,7 @@ struct AckTests {
             (.absent, "a", "sre-1", 2, "sre-1 is out in this drill until it ends"),
             (
                 .late(.seconds(10)), "a", "sre-1", 9,
-                "sre-1 is out in this drill until 10s after the first page"
+                "sre-1 is out in this drill for another 2s, until 10s after the first page"
             ),
         ])
     func isRefused(
@@ -38,6 +38,21 @@ struct AckTests {
         let event = paged(availability: .late(.seconds(10)))
             .judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: second(11))
         #expect(event == .acked(page: "a", person: "sre-1", channel: "drillctl"))
+    }
+
+    @Test(
+        "is given by a late script in its time though the page reached nobody",
+        arguments: [
+            (CommsCondition.channelDown, Int32(0)), (.normal, 1), (.delayed(.seconds(2)), 0),
+        ])
+    func scriptIsLate(comms: CommsCondition, channelStatus: Int32) {
+        let plan = RunPlan.sample(availability: .late(.seconds(4)), comms: comms)
+        var edges = SimulatedEdges(plan, in: World(channelStatus: channelStatus))
+        _ = edges.runToTheEnd()
+        let acks = edges.entries.compactMap { entry in
+            if case .acked(_, let person, _) = entry.event { person } else { nil }
+        }
+        #expect(acks.first == "sre-1")
     }
 
     @Test("is refused the second time, naming the first")

@@ -112,13 +112,15 @@ struct AttendedTests {
 }
 
 extension SimulatedEdges {
-    fileprivate var refusals: [String] {
+    /// Why acts were refused, in order.
+    var refusals: [String] {
         entries.compactMap {
             if case .actRefused(_, _, let reason) = $0.event { reason } else { nil }
         }
     }
 
-    fileprivate var notes: [String] {
+    /// What was noted, in order.
+    var notes: [String] {
         entries.compactMap { if case .noted(let text) = $0.event { text } else { nil } }
     }
 }

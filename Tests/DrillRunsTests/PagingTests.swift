@@ -84,6 +84,39 @@ struct PagingTests {
                 == .second(6))
     }
 
+    @Test("is held back on its way to the secondary too when comms are delayed")
+    func delaysTheEscalation() {
+        let edges = SimulatedEdges.played(.attendedStorm(comms: .delayed(.seconds(3))))
+        let escalated = edges.entries.first {
+            $0.event == .escalated(page: "a", from: "sre-1", to: "sre-2")
+        }
+        let withheld = RunEvent.pageWithheld(
+            page: "a", person: "sre-2", reason: "comms are delayed by 3s in this cycle")
+        #expect(edges.entries.contains { $0.event == withheld && $0.at == escalated?.at })
+        let page = Effect.page("a", to: "sre-2", level: .secondary, over: ["pager", "chat"])
+        let paged = edges.effects.first { $0.effect == page }
+        #expect(paged?.at == escalated?.at.advanced(by: .seconds(3)))
+    }
+
+    @Test("that comms hold back on its way to the secondary goes there once, also after a restart")
+    func resumesTheHeldBack() {
+        let plan = RunPlan.attendedStorm(comms: .delayed(.seconds(3)))
+        let edges = SimulatedEdges.played(plan)
+        let page = Effect.page("a", to: "sre-2", level: .secondary, over: ["pager", "chat"])
+        let cut = edges.entries.firstIndex {
+            $0.event == .escalated(page: "a", from: "sre-1", to: "sre-2")
+        }
+        guard let cut else { return #expect(Bool(false), "nothing escalated") }
+        let recorded = Array(edges.entries.prefix(cut + 2))
+        let moment = edges.entries[cut].at
+        for gap: TimeSpan in [.seconds(1), .seconds(20)] {
+            var next = SimulatedEdges(
+                resuming: plan, from: recorded, at: moment.advanced(by: gap), in: World())
+            _ = next.runToTheEnd()
+            #expect(next.effects.count { $0.effect == page } == 1, "after \(gap)")
+        }
+    }
+
     @Test(
         "is over for every service when the run ends, whatever ended it",
         arguments: 0..<150 as Range<UInt64>)

@@ -137,7 +137,7 @@ struct SimulatedEdges {
             let isKnown = !world.unknownPreChecks.contains(check)
             let passed = isKnown ? !world.failingPreChecks.contains(check) : nil
             post(.preChecked(check: check, passed: passed, detail: "looked"), after: 0.1)
-        case .respond(let name, let page, let person): respond(name, page, person)
+        case .respond(let name, let page, let person, _): respond(name, page, person)
         case .refreshPages, .resolvePage, .stopHooks: break
         }
     }

@@ -71,6 +71,28 @@ struct CheckpointTests {
                 == "promised at the handoff of lane response")
     }
 
+    @Test("comes as early as the earliest of several handoffs promised")
+    func keepsTheEarliestPromise() {
+        var session = Session.responding()
+        session.act(.handOff(.sample(next: .minutes(4))))
+        session.act(.handOff(.sample(to: "sre-3", next: .minutes(15))), by: "sre-2")
+        session.decide(.sample(next: .minutes(20)))
+        #expect(session.board.checkpoints.next?.at == second(240))
+        #expect(session.board.checkpoints.lastDecision?.next.at == second(240))
+    }
+
+    @Test("holds for the decision that was made, which says how soon the next one really is")
+    func holds() {
+        var session = Session.responding()
+        let decision = Decision.sample(next: .minutes(15))
+        #expect(session.board.holding(.decide(decision)) == .decide(decision))
+        session.pass(to: 300)
+        #expect(
+            session.board.holding(.decide(decision)) == .decide(.sample(next: .minutes(5))))
+        let soon = ResponseAct.decide(.sample(next: .minutes(3)))
+        #expect(session.board.holding(soon) == soon)
+    }
+
     @Test("shows its packet as it was when it opened")
     func showsItsPacket() throws {
         var session = Session.responding()

@@ -46,6 +46,36 @@ struct ClosingTests {
         #expect(session.act(clear) == nil)
     }
 
+    @Test("waits for the branch of a checkpoint that is frozen")
+    func waitsForTheFrozen() {
+        var session = Session.scoped()
+        session.rollBack()
+        session.pass(to: 300)
+        #expect(
+            session.act(clear)
+                == """
+                checkpoint 1 is frozen without a decision; lead-1 or deputy-1 has to choose a \
+                branch first
+                """)
+        session.decide()
+        #expect(session.act(clear) == nil)
+    }
+
+    @Test("does not wait for a frozen checkpoint that nobody is there to decide")
+    func waitsForNobody() {
+        let roster = Roster(
+            commander: "sre-1", deputy: nil, scoreOwner: "scorer-1", observers: [],
+            onCall: [
+                OnCall(level: .primary, person: "sre-1"),
+                OnCall(level: .secondary, person: "sre-2"),
+            ], lanes: [.response: "sre-2"])
+        var session = Session.responding(.attended(roster: roster, availability: .absent))
+        session.acknowledge(by: "sre-2")
+        session.note(.mitigated)
+        session.pass(to: 300)
+        #expect(session.act(clear, by: "sre-2") == nil)
+    }
+
     @Test("is no close at L1")
     func isNoCloseAtL1() {
         var session = Session.scoped()

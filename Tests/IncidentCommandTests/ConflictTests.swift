@@ -29,8 +29,24 @@ struct ConflictTests {
             .sample(.escalateAndPause, rung: nil, reversibility: 3, blastRadius: 1),
             """
             escalate-and-pause of sre-2 (reversibility 3, blast radius 1) goes before roll-back \
-            by flag-off of sre-1 (reversibility 2, blast radius 0): equal scores, the more \
-            reversible wins
+            by flag-off of sre-1 (reversibility 2, blast radius 0): the more reversible wins
+            """
+        ),
+        (
+            .sample(reversibility: 2, blastRadius: 0),
+            .sample(.escalateAndPause, rung: nil, reversibility: 3, blastRadius: 3),
+            """
+            escalate-and-pause of sre-2 (reversibility 3, blast radius 3) goes before roll-back \
+            by flag-off of sre-1 (reversibility 2, blast radius 0): the more reversible wins
+            """
+        ),
+        (
+            .sample(reversibility: 2, blastRadius: 1),
+            .sample(.escalateAndPause, rung: nil, reversibility: 2, blastRadius: 0),
+            """
+            escalate-and-pause of sre-2 (reversibility 2, blast radius 0) goes before roll-back \
+            by flag-off of sre-1 (reversibility 2, blast radius 1): equally reversible, the \
+            smaller blast radius wins
             """
         ),
         (
@@ -99,6 +115,13 @@ struct ConflictTests {
         (
             .sample(reversibility: 4),
             "reversibility and blast-radius are numbers from 0 to 3"
+        ),
+        (
+            .sample(.continueMitigation, rung: .fullRollback),
+            """
+            a full-rollback is a branch of its own; choose roll-back by full-rollback, or \
+            continue-mitigation by flag-off or bounded-patch
+            """
         ),
         (
             .sample(evidence: 1),

@@ -85,6 +85,56 @@ struct DamageTests {
         #expect(session.board.damage.usersHarmed(at: session.now) == 30)
     }
 
+    @Test(
+        "of a run without pages is compared with the rollback right after the detection",
+        arguments: [(true, 60), (false, 50)])
+    func countsFromTheDetection(isDetected: Bool, users: Int) {
+        var session = Session.responding(.attended(pages: []))
+        session.pass(to: 10)
+        if isDetected { session.note(.detected(probe: "front")) }
+        session.pass(to: 70)
+        session.act(.rollBack(outOfTurn: .asymmetricSeverity))
+        session.pass(to: 120)
+        session.finishRollback()
+        #expect(session.board.damage.bleedStopFirst == users)
+    }
+
+    @Test("is measured on the wall clock across a restart of the machine, and says so")
+    func crossesARestart() throws {
+        let plan = RunPlan.attended()
+        func entry(_ second: Int64, boot: Int64, _ bootID: String, _ event: RunEvent)
+            -> Timeline.Entry
+        {
+            Timeline.Entry(
+                at: Moment(
+                    wall: WallInstant(microsecondsSinceEpoch: second * 1_000_000),
+                    boot: BootInstant(microsecondsSinceBoot: boot * 1_000_000)),
+                bootID: bootID, event: event)
+        }
+        let injected = RunEvent.injectFinished(
+            fault: "latency", outcome: .injected, report: .exit(0))
+        let board = try #require(
+            IncidentBoard(
+                Timeline(entries: [
+                    entry(0, boot: 900, "a", .opened(plan: plan)),
+                    entry(10, boot: 910, "a", injected),
+                    entry(90, boot: 5, "b", .interrupted(reason: "the machine was restarted")),
+                    entry(
+                        95, boot: 10, "b",
+                        .revertFinished(
+                            fault: "latency", outcome: .verified, attempt: 1, report: .exit(0))),
+                ])))
+        #expect(board.damage.usersHarmed(at: second(0)) == 85)
+        #expect(board.damage.spansRestart)
+        let before = try #require(
+            IncidentBoard(
+                Timeline(entries: [
+                    entry(0, boot: 900, "a", .opened(plan: plan)),
+                    entry(90, boot: 5, "b", injected),
+                ])))
+        #expect(!before.damage.spansRestart)
+    }
+
     @Test("goes on when a probe that was asked after the rollback still fails")
     func goesOn() {
         var session = Session.scoped()

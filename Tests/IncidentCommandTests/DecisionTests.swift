@@ -49,6 +49,20 @@ struct DecisionTests {
             """
         ),
         (
+            .sample(rung: .fullRollback, rejected: "flag-off, bounded-patch"),
+            """
+            a full-rollback is a branch of its own; choose roll-back by full-rollback, or \
+            continue-mitigation by flag-off or bounded-patch
+            """
+        ),
+        (
+            .sample(.escalateAndPause, rung: .boundedPatch, rejected: "flag-off"),
+            """
+            a pause changes nothing but a flag; choose escalate-and-pause without a rung or by \
+            flag-off, continue-mitigation by bounded-patch, or roll-back by full-rollback
+            """
+        ),
+        (
             .sample(rung: .boundedPatch),
             """
             bounded-patch comes after flag-off on the reversible ladder; take that first, or say \
@@ -90,7 +104,7 @@ struct DecisionTests {
         arguments: [
             Decision.sample(), .sample(rung: nil), .sample(.escalateAndPause, rung: nil),
             .sample(confidence: .low), .sample(.escalateAndPause, rung: nil, confidence: .low),
-            .sample(.rollBack, rung: .flagOff),
+            .sample(.rollBack, rung: .flagOff), .sample(.escalateAndPause, rung: .flagOff),
             .sample(
                 .rollBack, rung: .fullRollback,
                 rejected: "Flag off: none; a bounded patch takes an hour", confidence: .low),

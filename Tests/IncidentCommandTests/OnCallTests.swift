@@ -118,7 +118,7 @@ struct AckRow: Sendable, CustomTestStringConvertible {
             words: "sre-1 is out in this drill until it ends"),
         AckRow(
             story: "by one who is late", plan: .onCall(availability: .late(.seconds(30))),
-            words: "sre-1 is out in this drill until 30s after the first page"),
+            words: "sre-1 is out in this drill for another 10s, until 30s after the first page"),
         AckRow(
             story: "resolved",
             events: [
@@ -166,6 +166,18 @@ struct AckRow: Sendable, CustomTestStringConvertible {
         AckRow(
             story: "by a late one who has come",
             plan: .onCall(availability: .late(.seconds(10)))),
+        AckRow(
+            story: "by a late one who has come though every channel refused the page",
+            plan: .onCall(probes: [.sample], availability: .late(.seconds(10))),
+            events: gone + [.detected(probe: "front")]),
+        AckRow(
+            story: "by a late one who has come though comms dropped the page",
+            plan: .onCall(
+                probes: [.sample], availability: .late(.seconds(10)), comms: .channelDown),
+            events: [
+                .pageWithheld(page: "a", person: "sre-1", reason: "comms"),
+                .detected(probe: "front"),
+            ]),
         AckRow(
             story: "of noise, though nobody has to", plan: .onCall(pages: [.ofNoise]),
             events: [.posting("noise"), .sent("noise", over: "pager")], page: "noise"),

@@ -114,9 +114,35 @@ struct RoleTests {
         let item = ResponseAct.addEvidence(.sample())
         session.pass(to: 299)
         #expect(
-            session.act(item) == "sre-1 is out in this drill until 5min after the first page")
+            session.act(item)
+                == "sre-1 is out in this drill for another 1s, until 5min after the first page")
         session.pass(to: 300)
         #expect(session.act(item) == nil)
+    }
+
+    @Test("are nothing for a late person before the first page, whenever it comes")
+    func waitsForTheFirstPage() {
+        var session = Session(.attended(availability: .late(.minutes(5))))
+        session.begin()
+        session.pass(to: 600)
+        #expect(
+            session.act(.addEvidence(.sample()))
+                == "sre-1 is out in this drill until 5min after the first page")
+    }
+
+    @Test("are a late person's from their time on where the run sends no pages")
+    func countsFromTheResponse() {
+        var session = Session.responding(
+            .attended(pages: [], availability: .late(.minutes(5))))
+        session.pass(to: 200)
+        #expect(
+            session.act(.confirmScope(.small))
+                == """
+                sre-1 is out in this drill for another 1min 40s, until 5min after the begin of \
+                the response
+                """)
+        session.pass(to: 300)
+        #expect(session.act(.confirmScope(.small)) == nil)
     }
 
     @Test("leave those who gave them away their part in the run")

@@ -96,6 +96,20 @@ struct SessionClockTests {
         #expect(session.board.nextWake == nil)
     }
 
+    @Test("ends the word to everybody when the script has posted it, not when it is asked for")
+    func waitsForTheScript() {
+        var session = Session.scoped(.attended(responses: [.sample(.rollback), .sample(.status)]))
+        session.rollBack()
+        session.act(.postStatus(text: "all is well", outOfTurn: .asymmetricSeverity))
+        for status: Int32 in [1, 0] {
+            #expect(session.board.session.end(of: .communicate) == nil)
+            session.note(
+                .responseFinished(
+                    response: "status", page: nil, person: "sre-1", report: .exit(status)))
+        }
+        #expect(session.board.session.end(of: .communicate) == second(0))
+    }
+
     @Test("goes back to the acks while pages still come before the deadline")
     func reopens() {
         var session = Session.responding(.attended(pages: [.sample("a"), .sample("b")]))

@@ -62,6 +62,19 @@ struct ArchiveTests {
         }
     }
 
+    @Test("holds the packet of each checkpoint, if there was one")
+    func packets() throws {
+        let folder = try TemporaryFolder()
+        let archive = RunArchive(folder: folder.path)
+        let path = try archive.store(Self.timeline, scorecard: "", packets: ["one\n", "two\n"])
+        for (number, text) in [(1, "one\n"), (2, "two\n")] {
+            let file = "\(path)/packets/checkpoint-\(number).txt"
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+        }
+        try archive.store(Self.timeline, scorecard: "")
+        #expect(!FileManager.default.fileExists(atPath: path + "/packets"))
+    }
+
     @Test(
         "shows what was typed on one line, as it reads",
         arguments: [

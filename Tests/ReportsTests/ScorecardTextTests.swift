@@ -17,12 +17,119 @@ struct ScorecardTextTests {
             ScorecardText(card, timeline: timeline).text, "scorecard-\(name).txt")
     }
 
+    @Test("shows each conflict where it was decided, and at the end the one that was not")
+    func conflicts() throws {
+        let timeline = SampleStorm.conflicted
+        let card = try #require(Scorecard(timeline))
+        let text = ScorecardText(card, timeline: timeline).text
+        let decisions = text.split(separator: "Decisions\n").last ?? ""
+        try expectGolden(
+            "Decisions\n" + (decisions.split(separator: "Process debt").first ?? ""),
+            "decisions-conflict.txt")
+    }
+
+    @Test("says of damage without pages what it is compared with, or why it cannot be")
+    func damageWithoutPages() throws {
+        let sample = RunPlan.sample(pages: [])
+        let injected: [SampleStorm.Step] = [
+            (10, .injectFinished(fault: "latency", outcome: .injected, report: .exit(0))),
+            (10, .phaseEntered(phase: .respond)), (16, .detected(probe: "front")),
+        ]
+        let closed: [SampleStorm.Step] = [(800, .closed(outcome: .completed))]
+        let rollback: [SampleStorm.Step] = [
+            (60, .responseStarted(response: "rollback", page: nil, person: "sre-1")),
+            (
+                70,
+                .responseFinished(
+                    response: "rollback", page: nil, person: "sre-1", report: .exit(0))
+            ),
+        ]
+        func text(_ steps: [SampleStorm.Step]) throws -> String {
+            let timeline = SampleStorm.timeline(steps, of: sample.attended)
+            let card = try #require(Scorecard(timeline))
+            return ScorecardText(card, timeline: timeline).onOneLine
+        }
+        #expect(
+            try text(injected + closed).contains(
+                "bleed stopped first: cannot be told without a rollback that stopped it"))
+        #expect(try text(injected + closed).contains("and nothing stopped it before the end"))
+        #expect(
+            try text(injected + rollback + closed).contains(
+                """
+                bleed stopped first: 2 users with the rollback right after detection and scope, \
+                8 fewer
+                """))
+    }
+
+    @Test("says of damage across a restart which clock measured it")
+    func damageAcrossARestart() throws {
+        let steps: [SampleStorm.Step] = SampleStorm.story.filter { $0.second < 60 }
+        let before = SampleStorm.timeline(steps)
+        let end = Timeline.Entry(
+            at: Moment(
+                wall: WallInstant(microsecondsSinceEpoch: 130_000_000),
+                boot: BootInstant(microsecondsSinceBoot: 5)), bootID: "b",
+            event: .closed(outcome: .aborted(reason: "the machine was restarted")))
+        let timeline = Timeline(entries: before.entries + [end])
+        let card = try #require(Scorecard(timeline))
+        #expect(
+            ScorecardText(card, timeline: timeline).onOneLine.contains(
+                """
+                as it went: 240 users: 120 a minute for 2min, and nothing stopped it before the \
+                end, measured on the wall clock across a restart
+                """))
+    }
+
+    @Test("explains an escalation that drilld itself held back")
+    func heldBack() throws {
+        let withheld = RunEvent.pageWithheld(
+            page: "queue-depth", person: "sre-2", reason: "comms are delayed by 3s in this cycle")
+        let steps = SampleStorm.story + [(85.45, withheld)]
+        let timeline = SampleStorm.timeline(
+            steps.sorted { $0.second < $1.second }, of: SampleStorm.plan.delayed)
+        let card = try #require(Scorecard(timeline))
+        let text = ScorecardText(card, timeline: timeline).onOneLine
+        let words = "drilld held the page back for 3s, as comms are delayed in this cycle"
+        #expect(text.contains("within; " + words))
+        #expect(text.contains(" escalation: " + words))
+    }
+
     @Test("says that an evidence number is not in the timeline it was given")
     func foreignTimeline() throws {
         let good = try #require(ScorecardSamples.all["good"])
         let card = try #require(Scorecard(good))
         let text = ScorecardText(card, timeline: Timeline(entries: [])).text
         #expect(text.contains("#4 is not in the timeline"))
+    }
+}
+
+extension ScorecardText {
+    /// The text wherever its lines are broken.
+    fileprivate var onOneLine: String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+extension RunPlan {
+    /// The same plan, answered by people.
+    fileprivate var attended: RunPlan { with(mutation: mutation, SampleStorm.plan.response) }
+
+    /// The same plan in a cycle that delays comms.
+    fileprivate var delayed: RunPlan {
+        with(
+            mutation: MutationRecord(
+                seed: 1, values: [], parentCycle: nil, rationale: "r", ownerAvailability: .present,
+                comms: .delayed(.seconds(3)), dependencyClass: "auth", stress: "none"), response)
+    }
+
+    private func with(mutation: MutationRecord, _ response: ResponsePlan) -> RunPlan {
+        RunPlan(
+            run: run, drill: drill, cycle: cycle, kind: kind, tier: tier, campaign: campaign,
+            scheduled: scheduled, target: target, technical: technical, coordination: coordination,
+            title: title, severity: severity, objectives: objectives, packet: packet,
+            faults: faults, probes: probes, responses: responses, pages: pages,
+            channels: channels, roster: roster, duration: duration, ackDeadline: ackDeadline,
+            passScore: passScore, mutation: mutation, response: response)
     }
 }
 

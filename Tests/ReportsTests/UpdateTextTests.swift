@@ -73,6 +73,66 @@ struct UpdateTextTests {
         let text = try #require(PacketText.render(timeline, now: now))
         try expectGolden(text, "packet-\(name).txt")
     }
+
+    @Test("of each checkpoint there was is kept as it stood when it opened, with what was decided")
+    func packets() throws {
+        let packets = PacketText.renderAll(SampleStorm.conflicted)
+        #expect(packets.count == 2)
+        try expectGolden(packets.joined(separator: "\n"), "packets.txt")
+        #expect(PacketText.renderAll(Timeline(entries: [])).isEmpty)
+    }
+
+    @Test("takes a status that a hook posts for posted once the hook has")
+    func statusByHook() throws {
+        let plan = RunPlan.sample(responses: [.sample(.status)])
+        let now = storm(at: 60).now
+        func text(_ status: Int32) throws -> String {
+            let steps: [SampleStorm.Step] = [
+                (
+                    5,
+                    .acted(
+                        act: .postStatus(text: "we are on it", outOfTurn: nil), person: "sre-1",
+                        via: "console")
+                ),
+                (
+                    7,
+                    .responseFinished(
+                        response: "status", page: nil, person: "sre-1", report: .exit(status))
+                ),
+            ]
+            return try #require(
+                UpdateText.render(.stakeholder, SampleStorm.timeline(steps, of: plan), now: now))
+        }
+        #expect(try text(1).contains("nothing was posted yet"))
+        #expect(try text(0).contains("we are on it"))
+    }
+}
+
+extension SampleStorm {
+    /// The storm with two recommendations that conflict at its first checkpoint, and one after the decision.
+    static var conflicted: Timeline {
+        let advice = { (branch: Decision.Branch, rung: Decision.Rung?, reversibility: Int) in
+            ResponseAct.recommend(
+                Recommendation(
+                    branch: branch, rung: rung, why: "w", reversibility: reversibility,
+                    blastRadius: 1, evidence: nil))
+        }
+        let more: [Step] = [
+            (
+                131,
+                .acted(act: advice(.rollBack, .fullRollback, 3), person: "sre-1", via: "console")
+            ),
+            (
+                132,
+                .acted(
+                    act: advice(.continueMitigation, .boundedPatch, 1), person: "sre-2",
+                    via: "console")
+            ),
+            (450, .acted(act: advice(.escalateAndPause, nil, 2), person: "sre-1", via: "console")),
+            (451, .acted(act: advice(.rollBack, .flagOff, 3), person: "sre-2", via: "console")),
+        ]
+        return timeline((story + more).sorted { $0.second < $1.second })
+    }
 }
 
 @Suite("The notebook of the on-call")

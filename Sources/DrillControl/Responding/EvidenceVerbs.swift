@@ -49,8 +49,22 @@ struct EvidenceAdd: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let item = try EvidenceSource(source: source, command: command)
-            .item(titled: title ?? command ?? source ?? "", within: timeout)
-        try await options.take(.addEvidence(item), in: subject, by: person)
+        let source = EvidenceSource(source: source, command: command)
+        guard case .command = source else {
+            let item = try source.item(titled: name, within: timeout)
+            return try await options.take(.addEvidence(item), in: subject, by: person)
+        }
+        let person = try person.resolved(options)
+        let run = if let subject { subject } else { try await options.onlyOpenRun() }
+        // What a command does cannot be taken back, so it is run only for a run that takes what it prints.
+        try await options.ensureEvidence(titled: name, isTakenIn: run, from: person)
+        let item = try source.item(titled: name, within: timeout)
+        do {
+            try await options.order(.act(run, .addEvidence(item), by: person, via: "drillctl"))
+        } catch {
+            throw KeptOutput(item).failure(after: error)
+        }
     }
+
+    private var name: String { title ?? command ?? source ?? "" }
 }

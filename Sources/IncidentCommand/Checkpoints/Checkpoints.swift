@@ -33,6 +33,8 @@ package struct Checkpoints: Hashable, Sendable {
     package struct Decided: Hashable, Sendable {
         package let decision: Decision
         package let signed: Signed
+        /// The checkpoint after it, as it was planned then.
+        package let next: Next
     }
 
     /// A checkpoint to come.
@@ -106,27 +108,42 @@ package struct Checkpoints: Hashable, Sendable {
     }
 
     private mutating func decide(_ decision: Decision, signed: Signed) {
-        guard open != nil else { return }
+        guard let open else { return }
         let index = all.count - 1
-        all[index].decided = Decided(decision: decision, signed: signed)
-        all[index].conflict = conflict(at: all[index].number)
+        let next = following(decision, at: open.number, signed.at)
+        all[index].conflict = conflict
+        all[index].decided = Decided(decision: decision, signed: signed, next: next)
         recommended = []
-        let isShort = all[index].isOverdue || all[index].conflict != nil
-        let span =
-            isShort ? min(decision.nextCheckpoint, Self.shortInterval) : decision.nextCheckpoint
-        next = Next(
-            at: signed.at.advanced(by: span),
-            reason: "\(span) after the decision at checkpoint \(all[index].number)")
-        if let promised, promised.at > signed.at { bringForward(promised) }
         promised = nil
+        self.next = next
     }
 
-    private func conflict(at number: Int) -> Conflict? { Conflict(recommended, at: number) }
+    /// What the decision says, or what a handoff promised if that comes first.
+    private func following(
+        _ decision: Decision, at number: Int, _ moment: BootInstant
+    ) -> Next {
+        let span = interval(after: decision)
+        let planned = Next(
+            at: moment.advanced(by: span),
+            reason: "\(span) after the decision at checkpoint \(number)")
+        guard let promised, promised.at > moment, promised.at < planned.at else { return planned }
+        return promised
+    }
+
+    /// How soon the next checkpoint comes after a decision that is made now.
+    func interval(after decision: Decision) -> TimeSpan {
+        let isShort = open?.isOverdue == true || conflict != nil
+        return isShort
+            ? min(decision.nextCheckpoint, Self.shortInterval) : decision.nextCheckpoint
+    }
 
     /// A handoff may bring the next checkpoint forward, never push it back.
     private mutating func bringForward(_ promise: Next) {
-        guard let planned = next else { return promised = promise }
-        if promise.at < planned.at { next = promise }
+        if let next {
+            if promise.at < next.at { self.next = promise }
+        } else if promised.map({ promise.at < $0.at }) ?? true {
+            promised = promise
+        }
     }
 }
 

@@ -6,9 +6,6 @@ package struct Recommended: Hashable, Sendable {
     package let recommendation: Recommendation
     package let signed: Signed
 
-    /// Reversibility minus blast radius: the higher goes first.
-    package var score: Int { recommendation.reversibility - recommendation.blastRadius }
-
     /// The branch, and the rung if it takes one, as it is named in texts.
     package var course: String {
         recommendation.branch.rawValue
@@ -18,7 +15,7 @@ package struct Recommended: Hashable, Sendable {
 
 /// Recommendations at one checkpoint that cannot both be followed: one record with one winner.
 ///
-/// Evidence goes before none; then reversibility minus blast radius; then reversibility; then who spoke first.
+/// Evidence goes before none; then the more reversible; then the smaller blast radius; then who spoke first.
 package struct Conflict: Hashable, Sendable {
     package let checkpoint: Int
     /// The winner first.
@@ -40,22 +37,26 @@ package struct Conflict: Hashable, Sendable {
     private static func key(_ recommended: Recommended) -> (Int, Int, Int) {
         let recommendation = recommended.recommendation
         return (
-            recommendation.evidence == nil ? 0 : 1, recommended.score,
-            recommendation.reversibility
+            recommendation.evidence == nil ? 0 : 1, recommendation.reversibility,
+            -recommendation.blastRadius
         )
     }
 
     /// Which goes first, and why.
     package var sentence: String {
         guard let other = ranking.first(where: { $0.course != winner.course }) else { return "" }
-        let both = "\(Self.phrase(winner)) goes before \(Self.phrase(other))"
-        guard winner.score <= other.score else { return both + ": the more reversible wins" }
-        if let evidence = winner.recommendation.evidence, other.recommendation.evidence == nil {
-            return both + ": it rests on evidence \(evidence), the other on none"
+        return "\(Self.phrase(winner)) goes before \(Self.phrase(other)): "
+            + Self.ground(winner.recommendation, other.recommendation)
+    }
+
+    private static func ground(_ winner: Recommendation, _ other: Recommendation) -> String {
+        if winner.reversibility > other.reversibility { return "the more reversible wins" }
+        if let evidence = winner.evidence, other.evidence == nil {
+            return "it rests on evidence \(evidence), the other on none"
         }
-        return winner.recommendation.reversibility > other.recommendation.reversibility
-            ? both + ": equal scores, the more reversible wins"
-            : both + ": equal scores, the first recommended wins"
+        return winner.blastRadius < other.blastRadius
+            ? "equally reversible, the smaller blast radius wins"
+            : "equal scores, the first recommended wins"
     }
 
     private static func phrase(_ recommended: Recommended) -> String {

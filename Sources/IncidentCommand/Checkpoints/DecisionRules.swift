@@ -36,14 +36,10 @@ struct DecisionRules {
     }
 
     private func branch(of decision: Decision) -> String? {
-        guard decision.branch == .rollBack else { return nil }
-        switch decision.rung {
-        case .flagOff, .fullRollback: return nil
-        case nil: return "roll-back needs a rung; choose flag-off or full-rollback"
-        case .boundedPatch:
-            return "a bounded-patch rolls nothing back; choose flag-off or full-rollback, "
-                + "or continue-mitigation by bounded-patch"
+        guard decision.branch != .rollBack || decision.rung != nil else {
+            return "roll-back needs a rung; choose flag-off or full-rollback"
         }
+        return decision.branch.refusal(taking: decision.rung)
     }
 
     /// The more reversible rungs come first: each was taken at an earlier checkpoint or is named as rejected.
@@ -87,6 +83,26 @@ struct DecisionRules {
         return "recommendations conflict at checkpoint \(conflict.checkpoint) and "
             + "\(conflict.winner.course) of \(conflict.winner.signed.by) goes first; "
             + "take it, say in rejected why not \(names[0]), or cite evidence such as 'evidence 1'"
+    }
+}
+
+extension Decision.Branch {
+    /// Why a rung does not belong to the branch; nil: it does, or there is none.
+    func refusal(taking rung: Decision.Rung?) -> String? {
+        switch (self, rung) {
+        case (_, nil), (_, .flagOff), (.rollBack, .fullRollback),
+            (.continueMitigation, .boundedPatch):
+            nil
+        case (.rollBack, .boundedPatch):
+            "a bounded-patch rolls nothing back; choose flag-off or full-rollback, "
+                + "or continue-mitigation by bounded-patch"
+        case (.continueMitigation, .fullRollback):
+            "a full-rollback is a branch of its own; choose roll-back by full-rollback, "
+                + "or continue-mitigation by flag-off or bounded-patch"
+        case (.escalateAndPause, .boundedPatch), (.escalateAndPause, .fullRollback):
+            "a pause changes nothing but a flag; choose escalate-and-pause without a rung or by "
+                + "flag-off, continue-mitigation by bounded-patch, or roll-back by full-rollback"
+        }
     }
 }
 

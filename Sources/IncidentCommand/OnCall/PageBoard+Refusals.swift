@@ -22,9 +22,20 @@ extension PageBoard {
         case .present: return nil
         case .absent: return "\(person) is out in this drill until it ends"
         case .late(let span):
-            if let from = presentFrom(of: person), now >= from { return nil }
-            return "\(person) is out in this drill until \(span) after the first page"
+            return lateness(of: person, by: span, at: now)
         }
+    }
+
+    private func lateness(
+        of person: PersonName, by span: TimeSpan, at now: BootInstant
+    ) -> String? {
+        let start = plan.pages.isEmpty ? "the begin of the response" : "the first page"
+        let end = "until \(span) after \(start)"
+        guard let from = presentFrom(of: person) else {
+            return "\(person) is out in this drill \(end)"
+        }
+        guard now < from else { return nil }
+        return "\(person) is out in this drill for another \(from.span(since: now).rough), \(end)"
     }
 
     /// Whether a person can act in this cycle.
@@ -33,10 +44,12 @@ extension PageBoard {
         return plan.mutation.ownerAvailability
     }
 
-    /// When a late person is there; nil for everyone else, and while no page has arrived.
+    /// When a late person is there; nil for everyone else, and while no page was posted or dropped.
+    ///
+    /// A page that comms only delay will be posted, and counts from then.
     package func presentFrom(of person: PersonName) -> BootInstant? {
         guard case .late(let span) = availability(of: person) else { return nil }
-        return firstPageAt?.advanced(by: span)
+        return lateCountsFrom?.advanced(by: span)
     }
 
     private func refusal(of card: PageCard) -> String? {

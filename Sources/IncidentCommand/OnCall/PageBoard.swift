@@ -8,8 +8,8 @@ package struct PageBoard: Hashable, Sendable {
     let plan: RunPlan
     /// In plan order.
     package private(set) var cards: [PageCard]
-    /// When the first page of the run was accepted by a channel; late people count from here.
-    package private(set) var firstPageAt: BootInstant?
+    /// From when late people count: the first page that was posted or dropped, or the begin of a response without pages.
+    package private(set) var lateCountsFrom: BootInstant?
     /// When each person last did something, which keeps their acks alive.
     private(set) var lastActAt: [PersonName: BootInstant] = [:]
     private(set) var isDetected = false
@@ -38,7 +38,9 @@ package struct PageBoard: Hashable, Sendable {
         switch event {
         case .acted(_, let person, _), .responseStarted(_, _, let person): lastActAt[person] = now
         case .detected: isDetected = true
-        case .phaseEntered(let phase): isWindingDown = phase != .brief && !phase.isUnderWay
+        case .phaseEntered(let phase):
+            isWindingDown = phase != .brief && !phase.isUnderWay
+            if phase == .respond, plan.pages.isEmpty { countLate(from: now) }
         case .closed: isClosed = true
         case .noted(let text):
             // A sentence of ours: that nobody is left has no event of its own.
@@ -52,9 +54,10 @@ package struct PageBoard: Hashable, Sendable {
     private mutating func notePaging(_ event: RunEvent, at now: BootInstant) {
         switch event {
         case .pagePosting(let page, let person, let level, let channels):
+            countLate(from: now)
             change(page) { $0.post(to: person, level, over: channels, at: now) }
         case .pageSent(let page, let person, let level, let receipt):
-            if receipt.wasAccepted { firstPageAt = firstPageAt ?? now }
+            countLate(from: now)
             change(page) { $0.take(receipt, from: person, level, at: now) }
         case .pageWithheld(let page, let person, let reason):
             withhold(page, from: person, because: reason, at: now)
@@ -79,11 +82,16 @@ package struct PageBoard: Hashable, Sendable {
     ) {
         // A page that is only late is still on its way, and counts from its arrival.
         let isDropped = plan.mutation.comms == .channelDown
+        if isDropped { countLate(from: now) }
         let level = plan.roster.onCall.first { $0.person == person }?.level
         change(page) { card in
             card.heldBack = reason
             if isDropped { card.drop(from: person, level ?? card.plan.to, at: now) }
         }
+    }
+
+    private mutating func countLate(from now: BootInstant) {
+        lateCountsFrom = lateCountsFrom ?? now
     }
 
     private mutating func change(_ page: PageName, _ body: (inout PageCard) -> Void) {

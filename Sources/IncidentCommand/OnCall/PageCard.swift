@@ -111,7 +111,8 @@ package struct PageDelivery: Hashable, Sendable {
         receipts.contains { if case .lost = $0.verdict { true } else { false } }
     }
 
-    var clockStart: BootInstant? { isDropped ? nil : acceptedAt ?? postedAt }
+    /// A level that is only named so far has no clock: comms may hold its page back.
+    var clockStart: BootInstant? { isDropped || !isPosted ? nil : acceptedAt ?? postedAt }
 }
 
 /// Somebody's "I have it".

@@ -9,7 +9,8 @@ import Drills
 ///   took the last fault back. A probe that was asked after the rollback and fails moves the end on again.
 ///
 /// bleed-stop-first = rate x ((fired - begin) + recovery) / 1 min, where
-/// - fired is the ack, or the confirmed scope if that came later, and never after the rollback was really fired;
+/// - fired is the ack (in a run without pages the detection, else the begin), or the confirmed scope if that came later, and
+///   never after the rollback was really fired;
 /// - recovery is how long it took from the run's own rollback, of several the last, until the bleed stopped by it.
 package struct Damage: Hashable, Sendable {
     /// Users harmed per minute; nil if the scenario does not say.
@@ -18,13 +19,18 @@ package struct Damage: Hashable, Sendable {
     package private(set) var begunAt: BootInstant?
     /// When it ended; nil while it goes on.
     package private(set) var end: End?
+    /// Whether its length had to be read off the wall clock, because the machine was restarted meanwhile.
+    package private(set) var spansRestart = false
     private var acknowledgedAt: BootInstant?
+    private var detectedAt: BootInstant?
     private var scopedAt: BootInstant?
     private var firedAt: BootInstant?
     private var rolledBackAt: BootInstant?
     private var closedAt: BootInstant?
     private var live: Set<FaultName> = []
     private let injectsNothing: Bool
+    /// Whether the run sends no pages, so that nobody can acknowledge any.
+    package let pagesNobody: Bool
 
     /// The moment the bleed stopped, and what stopped it.
     package struct End: Hashable, Sendable {
@@ -43,6 +49,7 @@ package struct Damage: Hashable, Sendable {
     init(_ plan: RunPlan) {
         rate = plan.objectives.usersAffectedPerMinute
         injectsNothing = plan.faults.isEmpty
+        pagesNobody = plan.pages.isEmpty
     }
 
     /// Whether the people stopped it, or did so too after drilld had taken the faults back.
@@ -50,23 +57,35 @@ package struct Damage: Hashable, Sendable {
         end.map { $0.cause != .revert || rolledBackAt != nil } ?? false
     }
 
+    /// Whether nothing more can come: it ended, or the run did.
+    package var isOver: Bool { end != nil || closedAt != nil }
+
     /// Users harmed up to `now`, to the end or to the close; nil if the rate is not known or nothing has happened.
     package func usersHarmed(at now: BootInstant) -> Int? {
-        guard let begunAt else { return nil }
-        return cost(of: (end?.at ?? closedAt ?? now).span(since: begunAt))
+        length(at: now).flatMap(cost(of:))
     }
 
-    /// Users harmed had the rollback been fired right after ack and scope; nil if there was no ack, or if no rollback
-    /// stopped the bleed.
+    /// How long it bit up to `now`, to the end or to the close; nil if nothing has happened.
+    package func length(at now: BootInstant) -> TimeSpan? {
+        begunAt.map { (end?.at ?? closedAt ?? now).span(since: $0) }
+    }
+
+    /// Users harmed had the rollback been fired right after ack and scope; nil if nobody acknowledged a page, or if no
+    /// rollback stopped the bleed.
     package var bleedStopFirst: Int? {
-        guard let begunAt, let acknowledgedAt, let firedAt, rolledBackAt != nil, let end,
+        guard let begunAt, let knownAt, let firedAt, rolledBackAt != nil, let end,
             end.cause == .rollback || end.cause == .mitigation
         else { return nil }
-        let fired = min(max(acknowledgedAt, scopedAt ?? acknowledgedAt), firedAt)
+        let fired = min(max(knownAt, scopedAt ?? knownAt), firedAt)
         return cost(
             of: TimeSpan(
                 microseconds: fired.span(since: begunAt).microseconds
                     + end.at.span(since: firedAt).microseconds))
+    }
+
+    /// When people knew of it.
+    private var knownAt: BootInstant? {
+        pagesNobody ? detectedAt ?? begunAt : acknowledgedAt
     }
 
     private func cost(of span: TimeSpan) -> Int? {
@@ -87,6 +106,7 @@ package struct Damage: Hashable, Sendable {
             guard live.remove(fault) != nil, live.isEmpty else { return }
             stop(at: now, by: .revert)
         case .acked: acknowledgedAt = acknowledgedAt ?? now
+        case .detected: detectedAt = detectedAt ?? now
         case .mitigated: stop(at: now, by: .mitigation)
         case .probeFinished(_, .during, let report): doubt(report, at: now)
         case .responseStarted(let name, _, _):
@@ -99,6 +119,11 @@ package struct Damage: Hashable, Sendable {
         case .closed: closedAt = closedAt ?? now
         default: break
         }
+    }
+
+    /// The machine was restarted between the event that was noted last and the next.
+    mutating func noteRestart() {
+        spansRestart = spansRestart || begunAt != nil && end == nil && closedAt == nil
     }
 
     private mutating func follow(_ act: ResponseAct, of plan: RunPlan, at now: BootInstant) {

@@ -28,14 +28,16 @@ package struct SessionClock: Hashable, Sendable {
     }
 
     /// Notes what the board has come to after an event.
-    mutating func note(_ event: RunEvent, standing: Standing, at now: BootInstant) {
+    mutating func note(
+        _ event: RunEvent, standing: Standing, informs: Bool, at now: BootInstant
+    ) {
         if case .phaseEntered(.respond) = event { begunAt = begunAt ?? now }
         guard begunAt != nil else { return }
         settle(.acknowledge, isOver: standing.isAcknowledged, at: now)
         settle(.scope, isOver: standing.isScoped, at: now)
         settle(.mitigate, isOver: standing.isStopped, at: now)
         settle(.verify, isOver: standing.isVerified, at: now)
-        if standing.isStopped, event.informs { settle(.communicate, isOver: true, at: now) }
+        if standing.isStopped, informs { settle(.communicate, isOver: true, at: now) }
     }
 
     /// What the stretches end with, as the board sees it.
@@ -61,16 +63,6 @@ package struct SessionClock: Hashable, Sendable {
         stretches.compactMap { stretch in
             guard ends[stretch.name] == nil, let due = deadline(of: stretch) else { return nil }
             return Deadline(at: due, .stretch(stretch.name), owner: owners(stretch.name))
-        }
-    }
-}
-
-extension RunEvent {
-    /// Whether it tells people how things stand.
-    fileprivate var informs: Bool {
-        switch self {
-        case .acted(.sendUpdate, _, _), .acted(.postStatus, _, _): true
-        default: false
         }
     }
 }

@@ -28,7 +28,10 @@ struct CommandSection {
             + departures
     }
 
+    /// Each fact with the conflict that a decision settled, and at the end one that nobody settled.
     private static func decisions(_ timeline: Timeline) -> [String] {
+        let checkpoints = IncidentBoard(timeline)?.checkpoints
+        var settled = (checkpoints?.all ?? []).filter { $0.decided != nil }.map(\.conflict)[...]
         let facts = timeline.entries.filter { entry in
             switch entry.event {
             case .checkpointOpened, .acted(.decide, _, _), .acted(.changeSeverity, _, _),
@@ -37,9 +40,20 @@ struct CommandSection {
             default: false
             }
         }
-        let list = facts.flatMap { $0.line(in: timeline) }
+        let list = facts.flatMap { entry -> [String] in
+            guard case .acted(.decide, _, _) = entry.event else { return entry.line(in: timeline) }
+            return entry.line(in: timeline) + conflict(settled.popFirst() ?? nil)
+        }
         return heading("Decisions", underline: "-")
             + (list.isEmpty ? ["no checkpoint was opened and nothing was decided"] : list)
+            + conflict(checkpoints?.conflict)
+    }
+
+    private static func conflict(_ conflict: Conflict?) -> [String] {
+        guard let conflict else { return [] }
+        return paragraph(
+            "conflict at checkpoint \(conflict.checkpoint): \(conflict.sentence)", indent: 14,
+            hanging: 2)
     }
 
     private static func debt(_ timeline: Timeline) -> [String] {

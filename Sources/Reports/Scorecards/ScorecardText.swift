@@ -13,7 +13,8 @@ package struct ScorecardText: Hashable, Sendable {
         if let plan = timeline.plan { lines += Self.about(plan) }
         lines += Self.result(card) + [""]
         lines += Self.rows(card, EvidenceList(timeline)) + [""]
-        lines += heading("Measurements", underline: "-") + Self.measurements(card)
+        lines += heading("Measurements", underline: "-")
+        lines += Self.measurements(card, HeldBack(timeline))
         if let plan = timeline.plan { lines += Self.people(plan, timeline) }
         text = lines.joined(separator: "\n") + "\n"
     }
@@ -25,7 +26,7 @@ package struct ScorecardText: Hashable, Sendable {
             let first = timeline.entries.first
         {
             lines += [""] + heading("Pages", underline: "-")
-            lines += StormSection(storm, start: Stamp(first)).lines
+            lines += StormSection(storm, start: Stamp(first), HeldBack(timeline)).lines
         }
         guard plan.response.isAttended else { return lines }
         return lines + [""] + CommandSection(timeline).lines
@@ -68,11 +69,14 @@ package struct ScorecardText: Hashable, Sendable {
         }
     }
 
-    private static func measurements(_ card: Scorecard) -> [String] {
+    private static func measurements(_ card: Scorecard, _ held: HeldBack) -> [String] {
         guard !card.measurements.all.isEmpty else { return ["none"] }
         return card.measurements.all.flatMap { measurement in
-            paragraph(measurement.title, indent: 0, hanging: 4)
-                + paragraph(measurement.sentence, indent: 4, hanging: 2)
+            let isEscalation = measurement.metric == .escalationError
+            let reason = isEscalation ? held.sentence(of: measurement.page) : nil
+            let words = [measurement.sentence, reason].compactMap { $0 }.joined(separator: "; ")
+            return paragraph(measurement.title, indent: 0, hanging: 4)
+                + paragraph(words, indent: 4, hanging: 2)
         }
     }
 

@@ -6,9 +6,10 @@ import Scoring
 struct StormSection {
     let lines: [String]
 
-    init(_ storm: StormResult, start: Stamp) {
+    init(_ storm: StormResult, start: Stamp, _ held: HeldBack) {
         lines =
-            Self.table(storm) + [""] + storm.pages.flatMap { Self.way($0, start: start) } + [""]
+            Self.table(storm) + [""]
+            + storm.pages.flatMap { Self.way($0, start: start, held) } + [""]
             + storm.channels.flatMap(Self.channel) + Self.allClear(storm)
     }
 
@@ -28,14 +29,16 @@ struct StormSection {
     }
 
     /// `queue-depth: 00:00:55.012 triggered sre-1, …`, and what was astray.
-    private static func way(_ page: PageResult, start: Stamp) -> [String] {
+    private static func way(_ page: PageResult, start: Stamp, _ held: HeldBack) -> [String] {
         let states = page.states.map { change in
             let offset = change.at.span(since: start)
             return TimeText.clock(offset.microseconds, digits: 1)
                 + " \(change.state.rawValue)" + (change.person.map { " \($0)" } ?? "")
         }
         let way = states.isEmpty ? "never sent" : states.joined(separator: ", ")
+        let reason = held.sentence(of: page.page.name).map { "escalation: \($0)" }
         return paragraph("\(page.page.name): \(way)", indent: 0, hanging: 4)
+            + (reason.map { paragraph($0, indent: 4, hanging: 2) } ?? [])
             + page.channels.filter { !$0.verdict.isGood }.flatMap { verdict in
                 paragraph(verdict.sentence(for: page.page), indent: 4, hanging: 2)
             }

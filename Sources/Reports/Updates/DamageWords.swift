@@ -16,22 +16,31 @@ struct DamageWords {
         guard let rate = damage.rate else {
             return "not known; the scenario has no UsersAffectedPerMinute="
         }
-        guard let begun = damage.begunAt, let users = damage.usersHarmed(at: now) else {
+        guard let length = damage.length(at: now), let users = damage.usersHarmed(at: now) else {
             return "none, nothing was injected"
         }
-        let length = DurationText.short((damage.end?.at ?? now).span(since: begun).seconds)
-        let end = damage.end.map { "until the \($0.cause.rawValue)" } ?? "and it goes on"
-        return "\(counted(users, "user")): \(rate) a minute for \(length), \(end)"
+        let time = DurationText.short(length.seconds)
+        return "\(counted(users, "user")): \(rate) a minute for \(time), \(end)"
+            + (damage.spansRestart ? ", measured on the wall clock across a restart" : "")
+    }
+
+    private var end: String {
+        if let end = damage.end { return "until the \(end.cause.rawValue)" }
+        return damage.isOver ? "and nothing stopped it before the end" : "and it goes on"
     }
 
     /// `110 users, 20 fewer`.
     var bleedStopFirst: String {
         guard let users = damage.bleedStopFirst, let real = damage.usersHarmed(at: now) else {
-            return "cannot be told without an ack and a rollback"
+            return damage.pagesNobody
+                ? "cannot be told without a rollback that stopped it"
+                : "cannot be told without an ack and a rollback"
         }
         let change = real - users
         let compared =
             change > 0 ? "\(change) fewer" : change < 0 ? "\(-change) more" : "the same"
-        return "\(counted(users, "user")) with the rollback right after ack and scope, \(compared)"
+        let known = damage.pagesNobody ? "detection" : "ack"
+        return "\(counted(users, "user")) with the rollback right after \(known) and scope, "
+            + compared
     }
 }

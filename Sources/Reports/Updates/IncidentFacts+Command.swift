@@ -16,7 +16,8 @@ extension IncidentFacts {
         return all.isEmpty ? "nothing yet" : all.joined(separator: "; ")
     }
 
-    private func sentence(_ decided: Checkpoints.Decided) -> String {
+    /// Who decided what when, and why.
+    func sentence(_ decided: Checkpoints.Decided) -> String {
         let decision = decided.decision
         let rung = decision.rung.map { " by \($0.rawValue)" } ?? ""
         return "\(decision.branch.rawValue)\(rung) at \(decision.confidence.rawValue), "
@@ -43,13 +44,23 @@ extension IncidentFacts {
         return "\(kind.rawValue) update \(next.number) by \(wallTime(next.due))"
     }
 
-    /// What was last posted for everybody.
+    /// What was last posted for everybody; what a hook posts counts once it has.
     var lastStatus: String {
-        let texts = timeline.entries.compactMap { entry -> String? in
-            guard case .acted(.postStatus(let text, _), _, _) = entry.event else { return nil }
-            return text
+        let isScripted = plan.response(taking: .status) != nil
+        var typed: String?
+        var posted: String?
+        for entry in timeline.entries {
+            switch entry.event {
+            case .acted(.postStatus(let text, _), _, _):
+                typed = text
+                if !isScripted { posted = text }
+            case .responseFinished(let name, _, _, let report)
+            where report.succeeded && plan.response(named: name)?.step == .status:
+                posted = typed ?? posted
+            default: break
+            }
         }
-        return texts.last ?? "nothing was posted yet"
+        return posted ?? "nothing was posted yet"
     }
 
     var evidence: String {
