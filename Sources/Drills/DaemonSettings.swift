@@ -9,7 +9,7 @@ package struct DaemonSettings: Hashable, Sendable {
     package let agent: String
     package let watchdog: TimeSpan
     package let operatorGroup: String
-    /// Where people reach the console; no trailing slash.
+    /// Where people reach the console: scheme, host, and the port unless it is the scheme's own.
     package let consoleURL: String?
 
     /// Reads a configuration file and its drop-ins; an empty file gives the defaults.
@@ -49,14 +49,31 @@ package struct DaemonSettings: Hashable, Sendable {
 }
 
 extension SectionReader {
-    /// `ConsoleUrl=`, an address as those of channels are.
+    /// `ConsoleUrl=`, an address as those of channels are, but without a path.
     fileprivate mutating func consoleURL() -> String? {
         guard let word = word("ConsoleUrl") else { return nil }
         do {
-            return try ServiceURL(parsing: word.text).text
+            let url = try ServiceURL(parsing: word.text)
+            if let origin = url.origin { return origin }
         } catch {
             report(Problem(sentence: "Console\(error)", at: word.position))
             return nil
         }
+        report(
+            "ConsoleUrl= has a path, and the console's pages begin at /",
+            remedy: "remove it, and let the proxy serve the console under a name of its own",
+            at: word.position)
+        return nil
+    }
+}
+
+extension ServiceURL {
+    /// Scheme, host and port as browsers write them; nil if there is a path as well.
+    fileprivate var origin: String? {
+        let url = text.lowercased()
+        guard let scheme = ["http://", "https://"].first(where: url.hasPrefix) else { return nil }
+        guard !url.dropFirst(scheme.count).contains("/") else { return nil }
+        let port = scheme == "https://" ? ":443" : ":80"
+        return url.hasSuffix(port) ? String(url.dropLast(port.count)) : url
     }
 }

@@ -66,6 +66,78 @@ struct BadClientTests {
         #expect(done == Done(message: "fine"))
     }
 
+    private static let page = "the API is for programs, and this comes from a page"
+
+    @Test(
+        "keeps out pages that a browser brings through a forwarded socket",
+        arguments: [
+            ("GET", "drilld", "Origin: http://evil.example", "\(page) (http://evil.example)"),
+            ("POST", "drilld", "Origin: null", "\(page) (null)"),
+            ("GET", "drilld", "Sec-Fetch-Site: cross-site", "\(page) (cross-site)"),
+            ("GET", "localhost:8643", "Sec-Fetch-Site: same-origin", "\(page) (same-origin)"),
+            ("POST", "localhost:8643", "Sec-Fetch-Site: none", "\(page) (none)"),
+            ("GET", "evil.example", "X: y", "the API does not answer to the name 'evil.example'"),
+            (
+                "GET", "localhost.evil", "X: y",
+                "the API does not answer to the name 'localhost.evil'"
+            ),
+            ("POST", "drilld:x", "X: y", "the API does not answer to the name 'drilld:x'"),
+            ("GET", "drilld", "Host: drilld", "the API does not answer to the name 'drilld'"),
+        ])
+    func keepsPagesOut(method: String, host: String, field: String, reason: String) async throws {
+        let said = try await say("\(method) /v1/halt HTTP/1.1\r\nHost: \(host)\r\n\(field)")
+        // A second Host is refused by the parser or by us.
+        let isRefused =
+            said.hasPrefix("HTTP/1.1 403 ")
+            && said.replacing("\\/", with: "/").contains(reason)
+        #expect(isRefused || said.hasPrefix("HTTP/1.1 400 "), "\(said)")
+        #expect(!said.contains("fine"))
+    }
+
+    @Test(
+        "hears programs by each of its names, and whoever types its address",
+        arguments: [
+            ("drilld", "X: y"), ("LOCALHOST:8643", "X: y"), ("127.0.0.1", "X: y"),
+            ("[::1]:8643", "Sec-Fetch-Site: none"),
+        ])
+    func hearsPrograms(host: String, field: String) async throws {
+        let said = try await say("GET /v1/status HTTP/1.1\r\nHost: \(host)\r\n\(field)")
+        #expect(said.hasPrefix("HTTP/1.1 200 "), "\(said)")
+    }
+
+    @Test("takes what curl sends as a form")
+    func hearsCurl() async throws {
+        let body = #"{"reason": "enough"}"#
+        let said = try await say(
+            "POST /v1/halt HTTP/1.1\r\nHost: drilld\r\nContent-Length: \(body.utf8.count)\r\n"
+                + "Content-Type: application/x-www-form-urlencoded", body)
+        #expect(said.hasPrefix("HTTP/1.1 200 "), "\(said)")
+    }
+
+    @Test(
+        "waits for no body after a refusal",
+        arguments: [
+            "POST /v1/nothing HTTP/1.1\r\nHost: evil.example",
+            "POST /v2/x HTTP/1.1\r\nHost: drilld",
+            "PUT /v1/halt HTTP/1.1\r\nHost: drilld",
+        ])
+    func waitsForNoBody(head: String) async throws {
+        let said = try await ServedSocket.serving(answer: Self.answer) { served in
+            let connection = try RawConnection(to: served.path)
+            connection.say("\(head)\r\nContent-Length: 9\r\n\r\nr")
+            return await connection.hearAll()
+        }
+        #expect(said.lowercased().contains("\r\nconnection: close\r\n"), "\(said)")
+    }
+
+    private func say(_ head: String, _ body: String = "") async throws -> String {
+        try await ServedSocket.serving(answer: Self.answer) { served in
+            let connection = try RawConnection(to: served.path)
+            connection.say("\(head)\r\nConnection: close\r\n\r\n\(body)")
+            return await connection.hearAll()
+        }
+    }
+
     @Test("lets nobody wait for a slow client")
     func servesOthers() async throws {
         let (done, said) = try await ServedSocket.serving(answer: Self.answer) { served in

@@ -47,7 +47,7 @@ struct GuardTests {
             "drills.example",
         ])
     func ownNames(name: String) async throws {
-        try await ServedConsole.serving(names: ["drills.example"]) { served in
+        try await ServedConsole.serving(address: "https://drills.example") { served in
             let host = name.replacing("{port}", with: "\(served.port)")
             let answer = try await served.browser().get("/now", ["Host": host])
             #expect(answer.status == 200)
@@ -186,14 +186,36 @@ struct GuardTests {
             idle: .milliseconds(200), body: .milliseconds(200), write: .seconds(5),
             connections: 100, headers: 16_384)
         try await ServedConsole.serving(limits: limits) { served in
-            let cookie = try await served.browser().cookie ?? ""
-            let connection = try RawConnection(port: served.port)
-            connection.say(
-                said.replacing("{host}", with: "127.0.0.1:\(served.port)")
-                    .replacing("{cookie}", with: cookie))
+            let connection = try await served.connection(saying: said)
             // The server hangs up; nothing else ends this.
             _ = await connection.hearAll()
             #expect(await served.desk.asked.isEmpty)
+        }
+    }
+
+    private static let unheard = [
+        "POST /do/halt HTTP/1.1\r\nHost: {host}\r\n",
+        "POST /person HTTP/1.1\r\nHost: evil.example\r\nCookie: {cookie}\r\n",
+        "POST /nothing HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n",
+        "POST /do/halt HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nOrigin: http://evil\r\n",
+        "PUT /now HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n",
+        "GET /now HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n",
+    ]
+
+    @Test("bodies that it does not ask for, however slowly they come")
+    func unreadBodies() async throws {
+        try await ServedConsole.serving { served in
+            var connections: [RawConnection] = []
+            for head in Self.unheard {
+                for length in ["Content-Length: 9", "Transfer-Encoding: chunked"] {
+                    let said = "\(head)\(length)\r\n\r\n1\r\nr"
+                    connections.append(try await served.connection(saying: said))
+                }
+            }
+            for (place, connection) in connections.enumerated() {
+                let answer = Browser.Answer(await connection.hearAll())
+                #expect(answer.header("connection") == "close", "\(Self.unheard[place / 2])")
+            }
         }
     }
 

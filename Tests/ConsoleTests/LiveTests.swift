@@ -10,13 +10,9 @@ struct LiveTests {
     private func open(
         _ served: ServedConsole, frame: String? = nil
     ) async throws -> RawConnection {
-        let cookie = try await served.browser().cookie ?? ""
-        let connection = try RawConnection(port: served.port)
         let last = frame.map { "Last-Event-ID: \($0)\r\n" } ?? ""
-        connection.say(
-            "GET /events HTTP/1.1\r\nHost: 127.0.0.1:\(served.port)\r\nCookie: \(cookie)\r\n"
-                + "\(last)\r\n")
-        return connection
+        return try await served.connection(
+            saying: "GET /events HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\(last)\r\n")
     }
 
     private static let ack = RunEvent.acked(
@@ -53,6 +49,48 @@ struct LiveTests {
             let late = try await open(served, frame: String(id))
             #expect(
                 await late.hear(until: "</article>").contains("acknowledged by sre-2, drillctl"))
+        }
+    }
+
+    @Test("is named after what its page shows, though no frame of that was made yet")
+    func isNamedAfterItsPage() async throws {
+        try await ServedConsole.serving { served in
+            let browser = try await served.browser()
+            let before = try await frame(of: browser)
+            let console = try await open(served)
+            let first = await console.hear(until: "</article>")
+            #expect(first.contains("id: \(before)\n"))
+            await served.desk.record(Self.ack)
+            let after = try await frame(of: browser)
+            #expect(after != before)
+            #expect(await console.hear(until: "id: \(after)\n").contains("acknowledged by sre-2"))
+        }
+    }
+
+    private func frame(of browser: Browser) async throws -> String {
+        let page = try await browser.get("/now").body
+        return String(try #require(page.firstMatch(of: #/data-frame="([^"]+)"/#)).1)
+    }
+
+    private enum End: CaseIterable { case leaving, time }
+
+    @Test("is let go when its session ends", arguments: End.allCases)
+    private func endsWithItsSession(end: End) async throws {
+        try await ServedConsole.serving { served in
+            let browser = try await served.browser()
+            let console = try RawConnection(port: served.port)
+            console.say(
+                "GET /events HTTP/1.1\r\nHost: 127.0.0.1:\(served.port)\r\n"
+                    + "Cookie: \(browser.cookie ?? "")\r\n\r\n")
+            _ = await console.hear(until: "</article>")
+            switch end {
+            case .leaving: _ = try await browser.post("/leave", [:])
+            case .time:
+                served.clock.advance(by: .minutes(12 * 60))
+                await served.desk.record(Self.ack)
+            }
+            // The last chunk: the server has said all it will.
+            #expect(await console.hearAll().hasSuffix("0\r\n\r\n"))
         }
     }
 

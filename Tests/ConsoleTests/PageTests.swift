@@ -22,6 +22,16 @@ struct PageTests {
         }
     }
 
+    @Test("shows at an open checkpoint what was run before it opened")
+    func showsWhatWasRun() async throws {
+        let story = SampleStorm.story.filter { $0.second < 450 }
+        try await ServedConsole.serving(SampleStorm.timeline(story)) { served in
+            let page = try await served.browser().get("/now").body
+            #expect(page.contains("Checkpoint 2"))
+            #expect(page.contains("show-lag"))
+        }
+    }
+
     @Test(
         "shows what the daemon says",
         arguments: [
@@ -37,6 +47,64 @@ struct PageTests {
         }
     }
 
+    @Test("names whom each page waits for, and everybody who can act")
+    func namesPeople() async throws {
+        try await ServedConsole.serving { served in
+            let page = try await served.browser().get("/now").body
+            #expect(page.contains(#"data-page="queue-depth" data-waits-for="sre-2""#))
+            #expect(!page.contains(#"data-page="db-lag" data-waits-for"#))
+            #expect(page.contains(#"<div id="everybody" data-names="sre-1 sre-2 lead-1 lead-2 "#))
+        }
+    }
+
+    @Test("shows each statement of a decision", arguments: ["/now", "/runs/storm-staging-4"])
+    func showsStatements(path: String) async throws {
+        let told = SampleStorm.timeline(SampleStorm.story.filter { $0.second < 150 })
+        try await ServedConsole.serving(told) { served in
+            let page = try await served.browser().get(path).body
+            for (name, text) in [
+                ("rejected", "switching the flag off: the flag does not cover writes"),
+                ("reversibility", "rolled forward again within 2min"),
+                ("blast radius", "staging only"),
+                ("verification", "the probe front passes for 30s"),
+            ] {
+                #expect(page.contains("<dt>\(name)</dt><dd>\(text)</dd>"), "\(name)")
+            }
+        }
+    }
+
+    @Test("shows what was kept as evidence, up to a limit")
+    func showsEvidence() async throws {
+        try await ServedConsole.serving { served in
+            for (content, bytes) in [
+                ("lag <2s>\n", 9), (String(repeating: "ü", count: 9_000), 20_000),
+            ] {
+                let item = EvidenceItem(
+                    title: "lag", source: .command(line: "lag", exitStatus: 0, microseconds: 1),
+                    content: content, bytes: Int64(bytes), hash: String(repeating: "0a", count: 32))
+                await served.desk.record(
+                    .acted(act: .addEvidence(item), person: "sre-2", via: "drillctl"))
+            }
+            let page = try await served.browser().get("/runs/storm-staging-4").body
+            #expect(page.contains(">lag &lt;2s&gt;\n</pre>"))
+            #expect(page.contains("all 9 bytes; SHA-256 of the whole <code>0a0a"))
+            #expect(page.contains(">" + String(repeating: "ü", count: 8_000) + "</pre>"))
+            #expect(page.contains("the first 16000 of 20000 bytes"))
+        }
+    }
+
+    @Test("lists the follow-ups of a run that is over")
+    func listsFollowUps() async throws {
+        try await ServedConsole.serving(SampleStorm.timeline) { served in
+            let page = try await served.browser().get("/runs/storm-staging-4").body
+            #expect(
+                page.contains(
+                    #"<li>page on a stopped replica<br><span class="quiet">sre-2, until 2027-02-01"#
+                ))
+            #expect(!page.contains("Add a follow-up"))
+        }
+    }
+
     @Test(
         "that is not there says so",
         arguments: ["/nothing", "/runs/a/b", "/runs/%2e%2e", "/static/../x", "/static/x.css"])
@@ -44,6 +112,7 @@ struct PageTests {
         try await ServedConsole.serving { served in
             let answer = try await served.browser().get(path)
             #expect(answer.status == 404)
+            #expect(answer.body.contains(#"<div id="refusal">"#))
             #expect(answer.body.contains("there is no page"))
         }
     }
@@ -54,7 +123,7 @@ struct PageTests {
             let browser = try await served.browser()
             let page = try await browser.get("/now").body
             let names = page.matches(of: #/"(/static/[^"]+)"/#).map { String($0.1) }
-            #expect(names.count == 3)
+            #expect(names.count == 4)
             for name in names {
                 let file = try await Browser(port: served.port).get(name)
                 #expect(file.status == 200)

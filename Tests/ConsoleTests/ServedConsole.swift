@@ -22,13 +22,13 @@ struct ServedConsole {
     /// Serves while the body runs, and then until all connections are done.
     static func serving<Result: Sendable>(
         _ timeline: Timeline = SampleStorm.underWay, limits: ServingLimits = .browsers,
-        names: [String] = [],
+        address: String? = nil,
         while body: @Sendable (ServedConsole) async throws -> Result
     ) async throws -> Result {
         let clock = TestClock()
         let desk = try SampleDesk(timeline) { clock.now }
         let sessions = ConsoleSessions()
-        let console = try WebConsole(sessions: sessions, names: names, clock: { clock.now }) {
+        let console = try WebConsole(sessions: sessions, address: address, clock: { clock.now }) {
             try await desk.answer($0, from: $1)
         }
         let (ports, feed) = AsyncStream.makeStream(of: Int.self)
@@ -56,10 +56,25 @@ struct ServedConsole {
 
     /// A browser that is let in.
     func browser() async throws -> Browser {
-        let token = sessions.mint(for: peer, now: clock.now.boot)
-        let answer = try await Browser(port: port).get("/enter?token=\(token)")
+        let answer = try await enter()
         let cookie = try #require(answer.header("set-cookie")?.split(separator: ";").first)
         return Browser(port: port, cookie: String(cookie))
+    }
+
+    /// The answer to a one-time link.
+    func enter(_ headers: [String: String] = [:]) async throws -> Browser.Answer {
+        let token = sessions.mint(for: peer, now: clock.now.boot)
+        return try await Browser(port: port).get("/enter?token=\(token)", headers)
+    }
+
+    /// A connection that said all this, with the host and a session's cookie in their places.
+    func connection(saying words: String) async throws -> RawConnection {
+        let cookie = try await browser().cookie ?? ""
+        let connection = try RawConnection(port: port)
+        connection.say(
+            words.replacing("{host}", with: "127.0.0.1:\(port)")
+                .replacing("{cookie}", with: cookie))
+        return connection
     }
 }
 

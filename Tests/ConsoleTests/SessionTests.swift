@@ -85,6 +85,23 @@ struct SessionTests {
             let link = try #require(served.sessions.openLink(for: served.peer, now: now))
             #expect(link.url.hasPrefix("http://127.0.0.1:\(served.port)/enter?token="))
             #expect(link.expires == now.wall.advanced(by: .seconds(60)))
+            let proxied = served.sessions.openLink(
+                for: served.peer, now: now, at: "https://drills.example")
+            #expect(proxied?.url.hasPrefix("https://drills.example/enter?token=") == true)
+        }
+    }
+
+    @Test("has a cookie that goes over TLS only, where a proxy brings it")
+    func isSecure() async throws {
+        try await ServedConsole.serving(address: "https://drills.example:8443") { served in
+            let proxied = try await served.enter(["Host": "drills.example:8443"])
+            #expect(proxied.header("set-cookie")?.hasSuffix("; SameSite=Strict; Secure") == true)
+            let local = try await served.enter()
+            #expect(local.header("set-cookie")?.hasSuffix("; SameSite=Strict") == true)
+        }
+        try await ServedConsole.serving(address: "http://drills.example") { served in
+            let plain = try await served.enter(["Host": "drills.example"])
+            #expect(plain.header("set-cookie")?.hasSuffix("; SameSite=Strict") == true)
         }
     }
 }

@@ -73,6 +73,31 @@ struct ActPermissionTests {
         }
     }
 
+    @Test(
+        "is as an ack: neither is given for somebody by a login that is not theirs",
+        arguments: [
+            (
+                "nobody", "lead-1",
+                "lead-1 has no Login= in the calendar; an operator can acknowledge for them"
+            ),
+            ("other", "sre-1", "other cannot acknowledge for sre-1"),
+            ("tester", "lead-1", nil),
+        ] as [(String, PersonName, String?)])
+    func acks(login: String, person: PersonName, reason: String?) async throws {
+        let daemon = try await ground.start()
+        try await ground.running(daemon) { desk in
+            _ = try await desk.begin("quick")
+            let request = ControlRequest.ack(
+                "quick-1", page: "flag", person: person, channel: "drillctl")
+            let refusal = try await #require(throws: Refusal.self) {
+                try await desk.answer(request, from: Self.peer(login))
+            }
+            // For an operator it is the run that says no: the page is not theirs.
+            #expect((refusal.status == .notPermitted) == (reason != nil))
+            if let reason { #expect(refusal.reasons == [reason]) }
+        }
+    }
+
     @Test("in a run that is not open is answered as an ack is")
     func closed() async throws {
         let desk = try await ground.start().desk

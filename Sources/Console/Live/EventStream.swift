@@ -5,7 +5,8 @@ import NIOCore
 
 /// The page that everybody looks at, as server-sent events.
 extension WebConsole {
-    /// Sends the page whenever it changes, and at once when the browser does not have the newest one.
+    /// Sends the page whenever it changes, and at once when the browser does not have the newest one; ends
+    /// with the session.
     func stream(
         to visit: Visit, on channel: any NIOCore.Channel, with writer: consuming ResponseWriter
     ) async throws {
@@ -18,6 +19,7 @@ extension WebConsole {
             ?? visit.request.uri.queryParameters["frame"].map(String.init)
         try await send(clockEvent, to: &writer, on: channel, within: visit.arrival.limits.write)
         for await _ in signs {
+            guard isOpen(visit.session) else { break }
             guard let frame = feed.frame else { continue }
             let event = frame.id == shown ? ByteBuffer() : frame.event
             shown = frame.id
@@ -27,6 +29,11 @@ extension WebConsole {
             try await send(message, to: &writer, on: channel, within: visit.arrival.limits.write)
         }
         try await writer.finish(nil)
+        ClosingTime.hangUp(channel)
+    }
+
+    private func isOpen(_ session: ConsoleSession?) -> Bool {
+        session.map { sessions.isOpen($0.id, now: clock().boot) } ?? false
     }
 
     private var clockEvent: ByteBuffer {

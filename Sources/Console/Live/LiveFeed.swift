@@ -57,9 +57,12 @@ final class LiveFeed: Sendable {
         }
     }
 
+    /// What the frame of a version is called, whether it was made or not.
+    func id(of version: Int) -> String { "\(origin)-\(version)" }
+
     /// Shows a frame to all.
     func show(version: Int, _ markup: SharedMarkup) {
-        let frame = LiveFrame(id: "\(origin)-\(version)", markup: markup)
+        let frame = LiveFrame(id: id(of: version), markup: markup)
         let watchers = state.withLock { state in
             state.frame = frame
             return Array(state.watchers.values)

@@ -80,12 +80,15 @@ package struct ControlServer: Service {
                 to: request, from: .process(peer), on: channel, with: writer)
         }
         let (status, body) = await reply(to: request, on: channel)
-        let head = HTTPResponse(
-            status: .init(code: status),
-            headerFields: [
-                .contentType: "application/json", .contentLength: "\(body.readableBytes)",
-            ])
+        var fields: HTTPFields = [
+            .contentType: "application/json", .contentLength: "\(body.readableBytes)",
+        ]
+        // A body that was not read because of a refusal could come for ever.
+        let closes = status >= 400 && request.bringsBody
+        if closes { fields[.connection] = "close" }
+        let head = HTTPResponse(status: .init(code: status), headerFields: fields)
         try await writer.write(response: head, body: ResponseBody(byteBuffer: body))
+        if closes { ClosingTime.hangUp(channel) }
     }
 
     private static func isForAPI(_ request: Request) -> Bool {
@@ -97,11 +100,19 @@ package struct ControlServer: Service {
     ) async -> (status: Int, body: ByteBuffer) {
         do {
             let peer = try await PeerCredentials.peer(of: channel, login: login)
-            let form = try await HTTPForm(request)
+            let form = try await form(of: request, on: channel)
             return (200, try JSONText.buffer(try await answer(ControlRequest(form), peer)))
         } catch {
             return refused(Refusal(of: error))
         }
+    }
+
+    /// The request of a program, whose body has to come in time.
+    private func form(of request: Request, on channel: any Channel) async throws -> HTTPForm {
+        try APIGuard.check(request)
+        let closing = ClosingTime(of: channel, after: ServingLimits.socket.body)
+        defer { closing.cancel() }
+        return try await HTTPForm(request)
     }
 
     private func refused(_ refusal: Refusal) -> (status: Int, body: ByteBuffer) {

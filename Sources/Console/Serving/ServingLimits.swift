@@ -53,4 +53,9 @@ struct ClosingTime {
 
     /// It was done in time.
     func cancel() { task.cancel() }
+
+    /// Ends a connection; somebody who still sends what nobody reads gets a moment to hear the answer.
+    static func hangUp(_ channel: any Channel) {
+        _ = ClosingTime(of: channel, after: .seconds(2))
+    }
 }

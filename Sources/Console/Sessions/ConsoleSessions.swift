@@ -44,10 +44,14 @@ package final class ConsoleSessions: Sendable {
     }
 
     /// A link that opens the console in a browser once; nil while no server for browsers listens.
-    package func openLink(for peer: Peer, now: Moment) -> ConsoleLink? {
+    ///
+    /// - Parameter address: where people reach the console, if that is not where it listens.
+    package func openLink(
+        for peer: Peer, now: Moment, at address: String? = nil
+    ) -> ConsoleLink? {
         guard let origin = state.withLock({ $0.origin }) else { return nil }
         return ConsoleLink(
-            url: "\(origin)/enter?token=\(mint(for: peer, now: now.boot))",
+            url: "\(address ?? origin)/enter?token=\(mint(for: peer, now: now.boot))",
             expires: now.wall.advanced(by: Self.tokenLife))
     }
 
@@ -93,6 +97,12 @@ package final class ConsoleSessions: Sendable {
         let session = state.withLock { $0.sessions[TextDigest(secret)] }
         guard let session, session.until > now else { return nil }
         return session
+    }
+
+    /// Whether a session goes on.
+    func isOpen(_ id: TextDigest, now: BootInstant) -> Bool {
+        guard let session = state.withLock({ $0.sessions[id] }) else { return false }
+        return session.until > now
     }
 
     /// Changes what a session remembers, if it is still there.

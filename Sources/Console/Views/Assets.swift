@@ -1,6 +1,6 @@
 import NIOCore
 
-/// The style sheet and the script, each under a name that changes with its content.
+/// The style sheet, the scripts and the icon, each under a name that changes with its content.
 struct Assets: Sendable {
     /// One file.
     struct Asset: Sendable {
@@ -18,8 +18,10 @@ struct Assets: Sendable {
 
     static let sheet = Asset(
         "console", "css", type: "text/css; charset=utf-8", PackageResources.console_css)
-    static let script = Asset(
-        "console", "js", type: "text/javascript; charset=utf-8", PackageResources.console_js)
+    static let patch = Asset("patch", "js", type: javascript, PackageResources.patch_js)
+    static let script = Asset("console", "js", type: javascript, PackageResources.console_js)
     static let icon = Asset("icon", "svg", type: "image/svg+xml", PackageResources.icon_svg)
-    static let all = [sheet, script, icon]
+    static let all = [sheet, patch, script, icon]
+
+    private static let javascript = "text/javascript; charset=utf-8"
 }

@@ -38,6 +38,14 @@ struct CheckpointView: Sendable {
         let confidence: String
         let whyNow: String
         let owners: String
+        let madeID: String
+        let statements: [StatementView]
+    }
+
+    /// One of the statements that make a decision one.
+    struct StatementView: Sendable {
+        let statement: String
+        let said: String
     }
 
     init(_ board: IncidentBoard, _ forms: RunForms, at now: BootInstant) {
@@ -52,9 +60,9 @@ struct CheckpointView: Sendable {
                 [.until($0.openedAt.advanced(by: board.plan.response.decisionLimit), at: now)]
             } ?? []
         nextIn = points.next.map { [.until($0.at, at: now)] } ?? []
-        let packet = board.packet
-        risks = packet.residualRisk
-        outputs = packet.outputs.suffix(4).map {
+        risks = board.packet.residualRisk
+        // What the open checkpoint is about was run before it opened.
+        outputs = ((open?.packet.outputs ?? []) + board.packet.outputs).suffix(4).map {
             OutputView(
                 command: $0.command, ending: $0.ending,
                 firstLine: $0.firstLine.isEmpty ? [] : [$0.firstLine])
@@ -67,7 +75,7 @@ struct CheckpointView: Sendable {
         }
         conflict = points.conflict.map { [$0.sentence] } ?? []
         decisions = points.all.compactMap { point in
-            point.decided.map { MadeView(point.number, $0) }
+            point.decided.map { MadeView(point.number, $0, in: board.plan.run) }
         }
         let canAct = board.stage.isResponding && board.plan.response.isAttended
         decide = canAct && open != nil ? [forms.decide] : []
@@ -76,7 +84,7 @@ struct CheckpointView: Sendable {
 }
 
 extension CheckpointView.MadeView {
-    fileprivate init(_ place: Int, _ decided: Checkpoints.Decided) {
+    fileprivate init(_ place: Int, _ decided: Checkpoints.Decided, in run: RunID) {
         self.place = place
         let decision = decided.decision
         course = decision.branch.words + (decision.rung.map { ", \($0.words)" } ?? "")
@@ -84,6 +92,11 @@ extension CheckpointView.MadeView {
         confidence = decision.confidence.rawValue
         whyNow = decision.whyNow
         owners = "\(decision.execution) executes, \(decision.verificationOwner) verifies"
+        madeID = "\(run).decided.\(place)"
+        statements = [
+            ("rejected", decision.rejected), ("reversibility", decision.reversibility),
+            ("blast radius", decision.blastRadius), ("verification", decision.verification),
+        ].map(CheckpointView.StatementView.init)
     }
 }
 

@@ -167,6 +167,18 @@ struct TypedForm: Sendable {
     /// The fields that a reason is about.
     let wrong: Set<String>
 
+    /// What forms send along without anybody having typed it.
+    private static let unseen: Set<String> = [
+        "verb", "via", "channel", "page", "person", "bytes", "hash", "overrun",
+    ]
+
+    /// What was typed and chosen, by names that people can read.
+    var texts: [(name: String, text: String)] {
+        fields.filter { !Self.unseen.contains($0.key) && !$0.value.isEmpty }
+            .sorted { $0.key < $1.key }
+            .map { ($0.key.replacing("-", with: " "), $0.value) }
+    }
+
     init(_ formID: String, fields: [String: String], refusal: Refusal) {
         self.formID = formID
         self.fields = fields

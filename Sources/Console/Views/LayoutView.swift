@@ -8,6 +8,7 @@ struct LayoutView: Sendable {
 
     let title: String
     let sheet = Assets.sheet.name
+    let patch = Assets.patch.name
     let script = Assets.script.name
     let icon = Assets.icon.name
     let menu: [MenuView]
@@ -34,13 +35,27 @@ struct LayoutView: Sendable {
         let canChoose: Bool
     }
 
+    /// Why a form was refused, and what was typed into it if it is not on the page any more.
     struct AlertView: Sendable {
         let sentences: [String]
+        let typed: [TypedView]
+        let hasTyped: Bool
+
+        init(_ form: TypedForm, on main: SharedMarkup) {
+            sentences = form.reasons
+            typed = main.hasForm(form.formID) ? [] : form.texts.map(TypedView.init)
+            hasTyped = !typed.isEmpty
+        }
+    }
+
+    struct TypedView: Sendable {
+        let typedName: String
+        let typedText: String
     }
 
     init(
         title: String, route: WebRoute?, session: ConsoleSession?, person: PersonName?,
-        people: [PersonName], notice: String?, reasons: [String], now: Moment,
+        people: [PersonName], notice: String?, alert: AlertView?, now: Moment,
         zone: TimeZoneRules, frame: String?
     ) {
         self.title = title
@@ -57,7 +72,7 @@ struct LayoutView: Sendable {
                     fields: [.line("reason", "Reason")], back: "/now", asksPerson: false)
             ]
         self.notice = notice.map { [$0] } ?? []
-        alert = reasons.isEmpty ? [] : [AlertView(sentences: reasons)]
+        self.alert = alert.map { [$0] } ?? []
         clock = "\(now.boot.microsecondsSinceBoot / 1_000)"
         asOf = TimeWords.timeOfDay(now.wall, in: zone) + " " + zone.abbreviation(at: now.wall)
         self.frame = frame ?? ""
@@ -113,6 +128,15 @@ extension TimeZoneRules {
     fileprivate func abbreviation(at instant: WallInstant) -> String {
         let words = instant.formatted(in: self, precision: .seconds).split(separator: " ")
         return words.count > 3 ? String(words[3]) : ""
+    }
+}
+
+extension Sight {
+    /// Everybody with a part in an open run, each once.
+    var people: [PersonName] {
+        var seen: Set<PersonName> = []
+        return runs.compactMap { $0.plan?.roster.everybody }.joined()
+            .filter { seen.insert($0).inserted }
     }
 }
 

@@ -160,44 +160,17 @@ struct DamageView: Sendable {
 
 /// Something that took too long, and the form for its reason.
 struct OverrunView: Sendable {
+    let overrunID: String
     let overrun: String
     let overrunOwner: [String]
     let explain: FormView
 
     init(_ record: Overruns.Record, _ forms: RunForms) {
+        explain = forms.explain(record.overrun)
+        overrunID = "about-\(explain.formID)"
         overrun = record.overrun.sentence
         overrunOwner = record.owner.map { [$0.text] } ?? []
-        explain = forms.explain(record.overrun)
     }
-}
-
-/// A piece of evidence.
-struct EvidenceView: Sendable {
-    let number: Int
-    let evidenceTitle: String
-    let by: String
-    let origin: String
-    /// Set for an address that a browser can follow.
-    let address: [String]
-    let hash: String
-
-    init(_ entry: EvidenceList.Entry) {
-        number = entry.number
-        evidenceTitle = entry.item.title
-        by = entry.signed.by.text
-        origin = entry.item.source.origin
-        hash = String(entry.item.hash.prefix(12))
-        if case .address(let url) = entry.item.source, url.isWebAddress {
-            address = [url]
-        } else {
-            address = []
-        }
-    }
-}
-
-extension String {
-    /// Whether it is an address that a link may lead to; any other scheme could run as script.
-    var isWebAddress: Bool { hasPrefix("https://") || hasPrefix("http://") }
 }
 
 /// An event with its time.

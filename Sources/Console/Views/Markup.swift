@@ -121,6 +121,9 @@ struct SharedMarkup: Sendable {
         self.pieces = pieces
     }
 
+    /// Whether a form of this name is in it.
+    func hasForm(_ id: String) -> Bool { whole.contains(#" id="\#(id)" class="act "#) }
+
     /// Writes the markup as one session sees it.
     func write(into buffer: inout ByteBuffer, formToken: String, person: String) {
         for piece in pieces {

@@ -5,6 +5,8 @@ import IncidentCommand
 
 /// The page *Now*: each open run, and what is in place.
 struct NowView: Sendable {
+    /// Who may be chosen to act; the script asks for the page anew when these are others.
+    let everybody: String
     let runs: [LiveRunView]
     let isIdle: Bool
     let next: [NextView]
@@ -37,6 +39,7 @@ struct NowView: Sendable {
     }
 
     init(_ sight: Sight, at now: Moment, zone: TimeZoneRules, typed: TypedForm?) {
+        everybody = sight.people.map(\.text).joined(separator: " ")
         runs = sight.runs.compactMap { timeline in
             IncidentBoard(timeline).map {
                 LiveRunView($0, timeline, at: now, zone: zone, typed: typed)

@@ -12,6 +12,8 @@ struct PageView: Sendable {
     let remarks: [String]
     /// Whether there is nothing to do about it, so that a line is enough.
     let isSettled: Bool
+    /// Who was turned to last, while an ack is missing.
+    let waitsFor: [String]
     let openFor: [TickView]
     let escalatesIn: [TickView]
     let ack: [FormView]
@@ -25,6 +27,7 @@ struct PageView: Sendable {
         remarks = Self.remarks(card)
         let isWaiting = card.plan.wantsAck && card.state.waitsForAck
         isSettled = !isWaiting
+        waitsFor = isWaiting ? card.holder.map { [$0.text] } ?? [] : []
         openFor = isWaiting ? card.openSince.map { [.since($0, at: now)] } ?? [] : []
         escalatesIn =
             isWaiting

@@ -22,7 +22,17 @@ struct RunView: Sendable {
     let evidence: [EvidenceView]
     let debt: [DebtView]
     let events: [EventView]
+    let followUps: [FollowUpView]
     let followUp: [FormView]
+
+    struct FollowUpView: Sendable {
+        let task: String
+        let taskOwner: String
+        let taskDue: String
+    }
+
+    /// How many characters of a piece of evidence are shown.
+    private static let maximumShown = 8_000
 
     struct MilestoneView: Sendable {
         let milestone: String
@@ -63,7 +73,8 @@ struct RunView: Sendable {
         let forms = board.map { RunForms($0, typed: typed) }
         decisions =
             board.map { CheckpointView($0, RunForms($0, typed: nil), at: now.boot).decisions } ?? []
-        evidence = board?.evidence.items.map { EvidenceView($0) } ?? []
+        evidence =
+            board?.evidence.items.map { EvidenceView($0, showing: Self.maximumShown) } ?? []
         debt =
             board?.overruns.all.map { record in
                 DebtView(
@@ -74,6 +85,7 @@ struct RunView: Sendable {
         events = timeline.entries.enumerated().map {
             EventView($0.offset + 1, $0.element, zone: zone)
         }
+        followUps = timeline.entries.compactMap { FollowUpView($0.event) }
         followUp = isOpen ? forms.map { [$0.followUp] } ?? [] : []
     }
 
@@ -92,6 +104,15 @@ struct RunView: Sendable {
                 reachedAt: TimeWords.timeOfDay(stamp.wall, in: zone),
                 afterStart: offset.map { TimeWords.clock($0) } ?? "")
         }
+    }
+}
+
+extension RunView.FollowUpView {
+    fileprivate init?(_ event: RunEvent) {
+        guard case .followUpAdded(let followUp) = event else { return nil }
+        task = followUp.text
+        taskOwner = followUp.owner.text
+        taskDue = followUp.due
     }
 }
 

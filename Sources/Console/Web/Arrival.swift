@@ -20,11 +20,21 @@ enum Arrival: Sendable {
 /// The names by which the console may be called; any other is a page of somebody else that had its name
 /// point here.
 struct HostNames: Sendable {
-    private let others: Set<String>
+    /// The name that the console has where a proxy stands before it, with the port if it is not the scheme's.
+    private let proxied: String?
+    private let isEncrypted: Bool
 
-    /// - Parameter others: names beside those of the loopback interface, with the port if there is one.
-    init(others: [String]) {
-        self.others = Set(others.map { $0.lowercased() })
+    /// - Parameter address: where people reach the console beside where it listens, such as
+    ///   `https://drills.example`.
+    init(address: String?) {
+        let parts = (address ?? "").lowercased().split(separator: "://", maxSplits: 1)
+        proxied = parts.count == 2 ? String(parts[1]) : nil
+        isEncrypted = parts.first == "https"
+    }
+
+    /// Whether the browser speaks TLS, with the proxy before us.
+    func isEncrypted(_ request: Request) -> Bool {
+        isEncrypted && request.head.authority?.lowercased() == proxied
     }
 
     func check(_ request: Request, _ arrival: Arrival) throws(WebProblem) {
@@ -32,36 +42,53 @@ struct HostNames: Sendable {
         guard let host = request.head.authority?.lowercased(), request.headers[.host] == nil,
             request.head.path?.hasPrefix("/") == true
         else { throw .foreignHost(request.head.authority ?? "") }
-        guard others.contains(host) || Self.isLoopback(host, arrival) else {
-            throw .foreignHost(host)
-        }
+        guard host == proxied || Self.isLoopback(host, arrival) else { throw .foreignHost(host) }
     }
 
     private static func isLoopback(_ host: String, _ arrival: Arrival) -> Bool {
-        for name in ["127.0.0.1", "localhost", "[::1]"] where host.hasPrefix(name) {
-            let rest = host.dropFirst(name.count)
-            switch arrival {
-            case .browser(let port, _): return rest == ":\(port)" || (rest.isEmpty && port == 80)
-            // 'ssh -L' brings a browser here, and only it knows the port.
-            case .process:
-                return rest.isEmpty || (rest.first == ":" && Int(rest.dropFirst()) != nil)
-            }
+        guard let own = OwnHost(host) else { return false }
+        switch arrival {
+        case .browser(let port, _): return own.port ?? 80 == port
+        // 'ssh -L' brings a browser here, and only it knows the port.
+        case .process: return true
         }
-        return false
+    }
+}
+
+/// A name that no other machine can have, with a port or without one.
+struct OwnHost {
+    let port: Int?
+
+    /// Nil if it is another name.
+    ///
+    /// - Parameter host: in lower case.
+    init?(_ host: String, names: [String] = ["127.0.0.1", "localhost", "[::1]"]) {
+        guard let name = names.first(where: host.hasPrefix) else { return nil }
+        let rest = host.dropFirst(name.count)
+        port = UInt16(rest.dropFirst()).map(Int.init)
+        guard rest.isEmpty || (rest.first == ":" && port != nil) else { return nil }
+    }
+}
+
+extension Request {
+    /// Whether a body comes behind the head.
+    var bringsBody: Bool {
+        headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false
     }
 }
 
 /// Whether a form was sent from a page of the console itself.
 enum SameOrigin {
-    static func check(_ request: Request) throws(WebProblem) {
+    /// Why a request is refused; nil for what only looks, wherever it comes from.
+    static func problem(of request: Request) -> WebProblem? {
+        guard request.method == .post else { return nil }
         if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" {
-            throw .foreignOrigin(site)
+            return .foreignOrigin(site)
         }
-        guard let origin = request.headers[.origin] else { return }
+        guard let origin = request.headers[.origin] else { return nil }
         let host = request.head.authority ?? ""
-        guard ["http://\(host)", "https://\(host)"].contains(origin.lowercased()) else {
-            throw .foreignOrigin(origin)
-        }
+        let own = ["http://\(host)", "https://\(host)"]
+        return own.contains(origin.lowercased()) ? nil : .foreignOrigin(origin)
     }
 }
 

@@ -13,10 +13,15 @@ extension WebConsole {
         switch route {
         case .leave:
             sessions.end(session.id)
-            return WebReply.seeOther("/now").settingCookie("")
+            // The streams of other windows look whether they may go on.
+            feed.beat()
+            return WebReply.seeOther("/now").settingCookie("", isSecure: visit.isEncrypted)
         case .person:
             let person = form["person"].flatMap { PersonName(checking: $0) }
-            sessions.update(session.id) { $0.person = person }
+            sessions.update(session.id) { session in
+                session.person = person
+                session.notice = person.map { "you act as \($0) from now on" }
+            }
             return .seeOther(back.path)
         case .order(let path): return try await order(path, form, back, of: visit, session)
         default: throw WebProblem.unknownPage(visit.request.uri.path)

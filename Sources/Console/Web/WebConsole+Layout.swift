@@ -10,7 +10,7 @@ extension WebConsole {
         _ visit: Visit, _ main: SharedMarkup, title: String, status: Int = 200,
         sight: Sight? = nil, typed: TypedForm? = nil
     ) -> WebReply {
-        let people = sight.map(Self.people) ?? []
+        let people = sight?.people ?? []
         let person = visit.session?.person ?? people.first { $0.text == visit.session?.peer.login }
         let token = visit.session?.formToken ?? ""
         let chooser = pages.chooser(person, of: people)
@@ -18,8 +18,8 @@ extension WebConsole {
             title: title, route: visit.problem == nil ? visit.route : nil,
             session: visit.session, person: person, people: people,
             notice: visit.session.flatMap { sessions.takeNotice(of: $0.id) },
-            reasons: typed?.reasons ?? [], now: visit.now, zone: pages.zone,
-            frame: sight.map { _ in feed.frame?.id ?? "" })
+            alert: typed.map { LayoutView.AlertView($0, on: main) }, now: visit.now,
+            zone: pages.zone, frame: sight.map { feed.id(of: $0.version) })
         var body = ByteBuffer()
         let (before, after) = pages.layout(layout)
         for part in [before, main, after] {
@@ -31,11 +31,5 @@ extension WebConsole {
     /// The page that everybody looks at; made anew when something changed or its clocks are a second old.
     func nowMarkup(of sight: Sight, at now: Moment) -> SharedMarkup {
         recent.markup(of: sight.version, at: now.boot) { pages.now(sight, at: now) }
-    }
-
-    private static func people(of sight: Sight) -> [PersonName] {
-        var seen: Set<PersonName> = []
-        return sight.runs.compactMap { $0.plan?.roster.everybody }.joined()
-            .filter { seen.insert($0).inserted }
     }
 }

@@ -70,7 +70,7 @@ extension WebConsole {
         guard let secret = sessions.enter(token: token, now: visit.now.boot) else {
             throw WebProblem.usedToken
         }
-        return WebReply.seeOther("/now").settingCookie(secret)
+        return WebReply.seeOther("/now").settingCookie(secret, isSecure: visit.isEncrypted)
     }
 
     private func link(_ token: String, of visit: Visit) async throws -> WebReply {

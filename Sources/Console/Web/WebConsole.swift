@@ -26,17 +26,16 @@ package final class WebConsole: Service {
     /// A console before a daemon.
     ///
     /// - Parameters:
-    ///   - names: by which the console may be called beside those of the loopback interface, with the
-    ///     port if there is one.
+    ///   - address: where people reach the console, if a proxy stands before it; scheme, host and port.
     ///   - zone: in which times are shown.
     ///   - clock: the daemon's clocks.
     /// - Throws: what is wrong with a template.
     package init(
-        sessions: ConsoleSessions, names: [String] = [], zone: TimeZoneRules = .utc,
+        sessions: ConsoleSessions, address: String? = nil, zone: TimeZoneRules = .utc,
         clock: @escaping @Sendable () -> Moment, answer: @escaping ControlServer.Answer
     ) throws {
         self.sessions = sessions
-        self.names = HostNames(others: names)
+        names = HostNames(address: address)
         self.clock = clock
         self.answer = answer
         pages = Pages(templates: try PageTemplates(), zone: zone)
@@ -66,8 +65,7 @@ package final class WebConsole: Service {
         let closing = ClosingTime(of: channel, after: arrival.limits.write)
         defer { closing.cancel() }
         try await writer.write(response: reply.head, body: ResponseBody(byteBuffer: reply.body))
-        // Somebody who still sends what nobody reads gets a moment to hear the answer.
-        if reply.closes { _ = ClosingTime(of: channel, after: .seconds(2)) }
+        if reply.closes { ClosingTime.hangUp(channel) }
     }
 
     /// Asks the daemon on behalf of somebody.
@@ -81,12 +79,17 @@ package final class WebConsole: Service {
     }
 
     private func reply(to visit: Visit, on channel: any NIOCore.Channel) async -> WebReply {
+        let reply = await judged(visit, on: channel)
+        // A body that nobody reads could come for ever.
+        return visit.request.bringsBody && !visit.hasForm ? reply.closing() : reply
+    }
+
+    private func judged(_ visit: Visit, on channel: any NIOCore.Channel) async -> WebReply {
         do {
             if let problem = visit.problem { throw problem }
-            if visit.request.method == .post { try SameOrigin.check(visit.request) }
-            var reply = try await reply(to: visit.route, of: visit, on: channel)
-            if let secret = visit.newSecret { reply = reply.settingCookie(secret) }
-            return reply
+            let reply = try await reply(to: visit.route, of: visit, on: channel)
+            guard let secret = visit.newSecret else { return reply }
+            return reply.settingCookie(secret, isSecure: visit.isEncrypted)
         } catch let problem as WebProblem {
             return refused(problem, to: visit)
         } catch {
@@ -119,6 +122,7 @@ struct Visit: Sendable {
     let arrival: Arrival
     let route: WebRoute
     let now: Moment
+    let isEncrypted: Bool
     let session: ConsoleSession?
     /// Of a session that was opened just now.
     let newSecret: String?
@@ -132,6 +136,7 @@ struct Visit: Sendable {
         self.request = request
         self.arrival = arrival
         self.now = now
+        isEncrypted = names.isEncrypted(request)
         let asked = Result { () throws(WebProblem) in
             try names.check(request, arrival)
             return try WebRoute(request)
@@ -154,8 +159,12 @@ struct Visit: Sendable {
             newSecret = nil
             session = known
         }
-        problem = session == nil && !route.isOpen ? .noSession : nil
+        problem =
+            session == nil && !route.isOpen ? .noSession : SameOrigin.problem(of: request)
     }
+
+    /// Whether its body is read: only forms that are let in have one.
+    var hasForm: Bool { problem == nil && request.method == .post }
 
     /// Whose questions the daemon answers.
     func peer() throws(WebProblem) -> Peer {

@@ -54,14 +54,16 @@ struct WebReply: Sendable {
     }
 
     /// Lets the browser keep a session's secret; an empty one ends it.
-    func settingCookie(_ secret: String) -> WebReply {
+    ///
+    /// - Parameter isSecure: whether the browser is to send it over TLS only.
+    func settingCookie(_ secret: String, isSecure: Bool) -> WebReply {
         var reply = self
         let age = secret.isEmpty ? 0 : ConsoleSessions.sessionLife.microseconds / 1_000_000
         reply.fields.append(
             HTTPField(
                 name: .setCookie,
                 value: "\(SessionCookie.name)=\(secret); Path=/; Max-Age=\(age); HttpOnly; "
-                    + "SameSite=Strict"))
+                    + "SameSite=Strict" + (isSecure ? "; Secure" : "")))
         return reply
     }
 
