@@ -1,4 +1,5 @@
 import CalendarTime
+import ControlAPI
 import Drills
 import Faults
 import Paging
@@ -31,5 +32,19 @@ struct AckLinks: Sendable {
         _ token: String
     ) throws(LinkRefusal) -> (run: RunID, page: PageName, person: PersonName) {
         try signer.verify(token, now: MachineClock.now().wall)
+    }
+}
+
+extension DrillDesk {
+    /// From whose share a request is taken: that of whoever sent it, or of the person whose link it brings.
+    ///
+    /// - Throws: ``Refusal`` for a link that was not made here, which therefore costs nobody anything.
+    func payer(of request: ControlRequest, _ peer: Peer) throws -> RequestMeter.Payer {
+        switch request {
+        case .pageLink(let token), .ackByLink(let token):
+            let (run, _, person) = try read(token)
+            return .link(run, person)
+        default: return .user(peer.uid)
+        }
     }
 }

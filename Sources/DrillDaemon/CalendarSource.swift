@@ -41,7 +41,8 @@ package struct CalendarSource: Sendable {
 
     /// Exclusions that cannot be read or forbid everything are errors; what can never occur is worth a warning.
     private static func modelProblems(of drill: Drill, in calendar: DrillCalendar) -> [Problem] {
-        let position = SourcePosition(file: drill.calendar.file)
+        let position =
+            calendar.places[drill.name] ?? SourcePosition(file: drill.calendar.file)
         do throws(DrillModelError) {
             let model = try MutationModel(calendar.factors(of: drill))
             return model.notices.map {

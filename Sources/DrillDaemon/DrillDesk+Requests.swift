@@ -15,18 +15,31 @@ extension DrillDesk {
     ) async throws -> any Encodable & Sendable {
         try permit(request, peer)
         guard !request.isStop else { return try await respond(to: request, of: peer) }
-        guard meter.begin(peer.uid) else {
+        let payer = try payer(of: request, peer)
+        guard meter.begin(payer) else {
             throw Refusal(
                 .unavailable,
                 ["\(peer.login) has \(RequestMeter.atOnce) requests waiting; let some end first"])
         }
-        defer { meter.end(peer.uid) }
-        guard !request.isStep || meter.admitRecord(of: peer.uid, at: MachineClock.bootNow()) else {
-            throw Refusal(
-                .unavailable,
-                ["\(peer.login) took \(RequestMeter.burst) steps in a row; wait a second"])
-        }
+        defer { meter.end(payer) }
+        try admitRecord(request, of: peer, payer)
         return try await respond(to: request, of: peer)
+    }
+
+    /// Refused with a status after which services come again: Alertmanager drops what is answered 429.
+    private func admitRecord(
+        _ request: ControlRequest, of peer: Peer, _ payer: RequestMeter.Payer
+    ) throws {
+        guard let kind = request.record,
+            !meter.admit(kind, of: payer, at: MachineClock.bootNow())
+        else { return }
+        let reason =
+            switch kind {
+            case .step: "\(peer.login) took \(RequestMeter.burst) steps in a row; wait a second"
+            case .webhook:
+                "\(RequestMeter.burst) webhooks came in a row; send it again in a second"
+            }
+        throw Refusal(.unavailable, [reason])
     }
 
     private func respond(
@@ -39,7 +52,7 @@ extension DrillDesk {
         case .run(let run): return try await detail(of: run)
         case .events(let run, let after, let wait):
             return try await tail(of: run, after: after, within: .milliseconds(wait))
-        case .start(let drill): return Started(run: try await start(drill))
+        case .start(let drill): return Started(run: try await startForGood(drill))
         case .ack(let run, let page, let person, let channel):
             return try await acknowledge(page, of: run, by: person, channel: channel, peer)
         case .addFollowUp(let run, let followUp): return try await add(followUp, to: run)
@@ -65,11 +78,24 @@ extension DrillDesk {
         }
     }
 
+    /// A run that somebody is told of is on the record, so that no death of drilld can lose it.
+    private func startForGood(_ drill: DrillName) async throws -> RunID {
+        let run = try await start(drill)
+        _ = await conductors[run]?.entries(after: 0, within: Self.patienceWithTheRecord)
+        return run
+    }
+
     private func abort(_ run: RunID, by peer: Peer, reason: String) async throws -> Done {
         let conductor = try openRun(run)
+        let before = await conductor.timeline.entries.count
         await conductor.post(.abortRequested(by: peer.login, reason: reason))
-        return Done(message: "run \(run) is being aborted; its faults are taken back")
+        let now = await conductor.entries(after: before, within: Self.patienceWithTheRecord)
+        let doubt = now.entries.count > before ? "" : "; that is not on the record yet"
+        return Done(message: "run \(run) is being aborted; its faults are taken back\(doubt)")
     }
+
+    /// How long an answer waits for what it tells of to be recorded.
+    private static let patienceWithTheRecord = Duration.seconds(2)
 
     private func reloadOrRefuse() async throws -> Done {
         let problems = await reload()
@@ -94,11 +120,12 @@ extension DrillDesk {
 }
 
 extension ControlRequest {
-    /// Whether it puts something a person did on the record, done or refused.
-    fileprivate var isStep: Bool {
+    /// What it may put on a record or in the journal, done or refused; nil: nothing.
+    fileprivate var record: RequestMeter.Kind? {
         switch self {
-        case .ack, .act, .ackByLink, .addFollowUp: true
-        default: false
+        case .ack, .act, .ackByLink, .addFollowUp: .step
+        case .webhook: .webhook
+        default: nil
         }
     }
 }

@@ -11,11 +11,7 @@ extension DrillDesk {
         _ page: PageName, of run: RunID, by person: PersonName, channel: String, _ peer: Peer
     ) async throws -> Done {
         let conductor = try openRun(run)
-        if let login = calendar.people[person]?.login, login != peer.login,
-            !Accounts.isOperator(peer, group: configuration.operatorGroup)
-        {
-            throw Refusal(.notPermitted, ["\(peer.login) cannot acknowledge for \(person)"])
-        }
+        try permit(peer, to: "acknowledge", for: person)
         return try await acknowledge(page, in: conductor, by: person, channel: channel)
     }
 
@@ -39,7 +35,7 @@ extension DrillDesk {
         _ act: ResponseAct, in run: RunID, by person: PersonName, via: String, _ peer: Peer
     ) async throws -> Done {
         let conductor = try openRun(run)
-        try permit(person, peer)
+        try permit(peer, to: "act", for: person)
         let event = await conductor.act(
             await rendered(act, in: conductor), by: person, via: via)
         switch event {
@@ -69,17 +65,17 @@ extension DrillDesk {
         return .sendUpdate(kind, note: text ?? note)
     }
 
-    /// A step is taken by the person's own login; operators may take it for them. What part the person has
-    /// in the run, the run knows.
-    private func permit(_ person: PersonName, _ peer: Peer) throws {
+    /// An ack or a step is the person's own login's; operators may do it for them. What part the person has in the
+    /// run, the run knows.
+    private func permit(_ peer: Peer, to verb: String, for person: PersonName) throws {
         let login = calendar.people[person]?.login
         guard login != peer.login,
             !Accounts.isOperator(peer, group: configuration.operatorGroup)
         else { return }
         let reason =
             login == nil
-            ? "\(person) has no Login= in the calendar; an operator can act for them"
-            : "\(peer.login) cannot act for \(person)"
+            ? "\(person) has no Login= in the calendar; an operator can \(verb) for them"
+            : "\(peer.login) cannot \(verb) for \(person)"
         throw Refusal(.notPermitted, [reason])
     }
 

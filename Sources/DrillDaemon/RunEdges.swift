@@ -54,8 +54,8 @@ struct RunEdges: Sendable {
         case .revert(let fault): await revert(fault, post: post)
         case .page, .repeatPage, .refreshPages, .resolvePage: await performPaging(effect, post)
         case .preCheck(let check): await post(await preCheck(check))
-        case .respond(let name, let page, let person):
-            await respond(name, page: page, as: person, post: post)
+        case .respond(let name, let page, let person, let text):
+            await respond(name, page: page, as: person, posting: text, post: post)
         case .stopHooks: await stopHooks()
         }
     }
@@ -79,13 +79,15 @@ struct RunEdges: Sendable {
     }
 
     private func respond(
-        _ name: ResponseName, page: PageName?, as person: PersonName,
+        _ name: ResponseName, page: PageName?, as person: PersonName, posting text: String?,
         post: @Sendable (RunEvent) async -> Void
     ) async {
         guard let response = plan.response(named: name) else { return }
         await post(.responseStarted(response: name, page: page, person: person))
         var more = ["DRILL_PERSON": person.text]
         if let page { more["DRILL_PAGE_ID"] = page.text }
+        // A variable ends at its first zero byte.
+        more["DRILL_STATUS_TEXT"] = text?.replacing("\0", with: " ")
         let report = await call(
             response.command, parameters: response.parameters, adding: more,
             timeout: response.timeout)

@@ -1,4 +1,5 @@
 import CalendarTime
+import UnitFiles
 
 /// Everything the calendar and scenario files say, checked and with all references resolved.
 package struct DrillCalendar: Sendable {
@@ -10,11 +11,14 @@ package struct DrillCalendar: Sendable {
     package let channels: [ChannelName: Channel]
     /// Sorted by first day.
     package let freezes: [Freeze]
+    /// Where each drill is written, for what is found out about it later.
+    package let places: [DrillName: SourcePosition]
 
     /// A calendar whose references were checked.
     package init(
         drills: [Drill], scenarios: [ScenarioName: Scenario], targets: [TargetName: Target],
-        people: [PersonName: Person], channels: [ChannelName: Channel], freezes: [Freeze]
+        people: [PersonName: Person], channels: [ChannelName: Channel], freezes: [Freeze],
+        places: [DrillName: SourcePosition] = [:]
     ) {
         self.drills = drills
         self.scenarios = scenarios
@@ -22,6 +26,7 @@ package struct DrillCalendar: Sendable {
         self.people = people
         self.channels = channels
         self.freezes = freezes
+        self.places = places
     }
 
     /// The drill of a name, if there is one.

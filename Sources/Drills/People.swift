@@ -5,7 +5,7 @@ package struct Person: Hashable, Sendable, Codable {
     package let name: PersonName
     /// The name that people read; the short name if none is given.
     package let realName: String
-    /// The login that acts for this person; acks from another login are refused. Nil allows any.
+    /// The login that acts for this person; of other logins only operators may. Nil: nobody else may.
     package let login: String?
     /// Where each channel reaches them, as far as it has to be told.
     package let addresses: [ChannelName: String]

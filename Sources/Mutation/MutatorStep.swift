@@ -18,7 +18,8 @@ extension Mutator {
             covered: model.feasiblePairCount - open.count + newPairs.count, model: model,
             budget: rules.budget)
         let rationale = Rationale(
-            model: model, seed: seed, parent: parent, isFirst: history.isEmpty, changes: changes,
+            model: model, seed: seed, variant: variant, parent: parent, isFirst: history.isEmpty,
+            changes: changes,
             newPairCount: newPairs.count, possiblePairs: possible, coverage: coverage,
             newTriple: isTripleNew ? triples?.values(of: variant) : nil, weakValue: weakValue,
             raisedBudget: isRaised ? choice.budget : nil, waivers: choice.waivers)

@@ -2,6 +2,7 @@
 struct Rationale {
     let model: MutationModel
     let seed: UInt64
+    let variant: Variant
     let parent: ScoredCycle?
     let isFirst: Bool
     let changes: [MutationStep.Change]
@@ -29,13 +30,20 @@ struct Rationale {
 
     private var origin: String {
         guard let parent else {
+            let start = "start drawn with seed \(seed) (\(values))"
             return isFirst
-                ? "first cycle: start drawn with seed \(seed)"
-                : "no scored cycle to start from: new start drawn with seed \(seed)"
+                ? "first cycle: \(start)" : "no scored cycle to start from: new \(start)"
         }
         let words = changes.map { "\($0.factor) \($0.old)→\($0.new)" }
         return "parent \(Self.label(parent.cycle)) (\(Self.standing(parent.standing))): "
             + words.joined(separator: ", ")
+    }
+
+    /// Every value of a variant that nothing else explains.
+    private var values: String {
+        variant.values.enumerated()
+            .map { model.text(of: FactorValue(factor: $0.offset, value: $0.element)) }
+            .joined(separator: " ")
     }
 
     private var gain: String {

@@ -118,6 +118,34 @@ final class EvidenceTests {
         #expect(item.hash == hash(Data(url.utf8)))
     }
 
+    @Test("that was printed and not taken is kept in a file that nobody else can read")
+    func keepsWhatWasNotTaken() throws {
+        let item = try EvidenceSource.command("printf 'lag 2s'").item(
+            titled: "t", within: .minutes(1))
+        let failure = KeptOutput(item).failure(
+            after: CommandFailure(.refused, "the run is closed"), in: folder.path)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let path = "\(folder.path)/\(try #require(names.first))"
+        #expect(
+            failure
+                == CommandFailure(
+                    .refused,
+                    [
+                        "the run is closed",
+                        "the output of the command is kept in \(path); "
+                            + "add it with 'drillctl evidence add \(path)'",
+                    ]))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "lag 2s")
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        let nowhere = KeptOutput(item).failure(
+            after: CommandFailure(.failed, "lost"), in: folder.path + "/none")
+        #expect(
+            nowhere.reasons == [
+                "lost", "the output of the command could not be kept in '\(folder.path)/none'",
+            ])
+    }
+
     @Test("that cannot be read is refused with the reason")
     func refusesFiles() throws {
         let long = folder.appending(path: "long").path

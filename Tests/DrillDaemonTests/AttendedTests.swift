@@ -114,6 +114,22 @@ struct AttendedTests {
         }
     }
 
+    @Test("a status is posted by the hook with the words that were typed")
+    func status() async throws {
+        try ground.hook("post", #"printf '%s' "$DRILL_STATUS_TEXT" >"$DRILL_TARGET_ROOT/status""#)
+        try ground.write(
+            TestFiles.scenario(in: ground.path) + "\n\n[Respond status]\nCommand=hooks/post\n",
+            to: "etc/scenarios/quick.scenario")
+        try await whileResponding { desk in
+            _ = try await desk.ask(
+                .act(
+                    "quick-1",
+                    .postStatus(text: "slow & 'odd'\nmore", outOfTurn: .asymmetricSeverity),
+                    by: "sre-3", via: "drillctl"))
+            #expect(await eventually { ground.read("target/status") == "slow & 'odd'\nmore" })
+        }
+    }
+
     @Test("the rollback is fired by whoever takes the step, and not before")
     func rollback() async throws {
         try await whileResponding { desk in

@@ -15,6 +15,7 @@ import UnitFiles
 final class TestGround: Sendable {
     let path: String
     private let watch: Task<Void, Never>
+    private let listener: Int32
 
     init() throws {
         path = "/tmp/daemon-\(UUID().uuidString.prefix(8))"
@@ -23,7 +24,8 @@ final class TestGround: Sendable {
                 atPath: "\(path)/\(folder)", withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o755])
         }
-        watch = try Self.agent(at: path)
+        listener = try UnixSocket.listen(at: StateFolder("\(path)/state").socket)
+        watch = try Self.agent(at: path, listener)
         try write("staging\n", to: "marker")
         try write("whole\n", to: "target/flag")
         try write(TestFiles.scenario(in: path), to: "etc/scenarios/quick.scenario")
@@ -33,11 +35,15 @@ final class TestGround: Sendable {
 
     deinit {
         watch.cancel()
+        // Ends the thread that listens: there is room for so many of them in a process.
+        shutdown(listener, Int32(SHUT_RDWR))
         // What is left in /tmp after a failed removal disturbs no other test.
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    private static func agent(at path: String) throws -> Task<Void, Never> {
+    private static func agent(
+        at path: String, _ listener: Int32
+    ) throws -> Task<Void, Never> {
         let folder = StateFolder("\(path)/state")
         let hooks = FaultHooks(
             store: try ArmedStore(folder: folder),
@@ -46,7 +52,7 @@ final class TestGround: Sendable {
         let board = NoticeBoard()
         let agent = Agent(hooks: hooks, deadManSwitch: SessionSwitch()) { board.post($0) }
         let server = AgentServer(agent: agent, board: board, allowedUsers: [])
-        server.listen(on: try UnixSocket.listen(at: folder.socket))
+        server.listen(on: listener)
         return Task { await agent.keepWatch() }
     }
 

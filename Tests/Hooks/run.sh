@@ -295,6 +295,11 @@ expect 3 "shop-replay: the schema cures it" hook shop-replay refund-unit-regress
 expect 1 "shop-replay: unknown part" hook shop-replay refund-unit-regression colour=red
 expect 0 "post-status" hook post-status "rolling back & watching"
 expect 0 "the status page has it" sh -c "curl -fsS '$url/status' | grep -q 'DRILL hooks-1. rolling back & watching'"
+parameters="DRILL_STATUS_TEXT=typed"
+expect 0 "post-status: what a person typed goes first" hook post-status "as planned"
+expect 0 "the status page has what was typed" sh -c "curl -fsS '$url/status' | grep -q 'DRILL hooks-1. typed'"
+parameters=
+expect 64 "post-status: nothing to post" hook post-status
 parameters="DRILL_PAGE_ID=p1 DRILL_PAGE_TO=sre-1 DRILL_PAGE_SUMMARY=late DRILL_PAGE_SEVERITY=SEV-2"
 expect 1 "page: no mailbox named" hook page
 parameters="$parameters DRILL_PARAM_MAILBOX=$work/mail"

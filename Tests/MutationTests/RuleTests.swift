@@ -144,8 +144,10 @@ struct RuleTests {
         #expect(second.parent == nil && second.variant != first.variant)
         #expect(
             second.rationale
-                == "no scored cycle to start from: new start drawn with seed 5; "
-                + "covers \(second.newPairs.count) new pairs (of 21 possible)")
+                == "no scored cycle to start from: new start drawn with seed 5 (technical=auth-token "
+                + "coordination=double-command timing=0 dependency=messaging owner=on-call "
+                + "comms=normal stress=delayed-signal); covers \(second.newPairs.count) new pairs (of 21 possible)"
+        )
     }
 
     @Test("covers a new pair in each cycle of a model too large to look at all variants")

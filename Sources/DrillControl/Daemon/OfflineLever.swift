@@ -31,6 +31,18 @@ struct OfflineLever {
             message: "drilld does not answer, but the lever is pulled; \(await revertAll())")
     }
 
+    /// Forbids injections into a target: stopping never waits for anybody.
+    func disarm(_ target: TargetName) throws -> Done {
+        do {
+            try ArmedTargets(folder: state).disarm(target)
+        } catch {
+            throw CommandFailure(
+                .failed,
+                ["\(cause)", "target \(target) could not be disarmed in \(state.path): \(error)"])
+        }
+        return Done(message: "drilld does not answer, but target \(target) is disarmed")
+    }
+
     private func revertAll() async -> String {
         let sockets: [String] = [state.socket, Self.installedAgent]
         guard let socket = sockets.first(where: { access($0, W_OK) == 0 }) else {

@@ -56,26 +56,47 @@ struct Disarm: AsyncParsableCommand {
     @Argument(help: "The target.", transform: readName) var target: TargetName
     @OptionGroup var options: GlobalOptions
 
-    func run() async throws { try await options.order(.disarm(target)) }
+    func run() async throws {
+        do {
+            try await options.order(.disarm(target))
+        } catch let unreachable as Unreachable {
+            let lever = OfflineLever(state: options.stateFolder, cause: unreachable)
+            try options.say(try lever.disarm(target))
+        }
+    }
 }
 
 /// `drillctl faults`
 struct Faults: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "faults",
-        abstract: "List the faults that are live, owed or leaked; exit status 5 if one is leaked.")
+        abstract: "List the faults that are live, owed or leaked; exit status 5 if one is leaked.",
+        discussion: """
+            Where drilld does not answer, the armed records are read; then the exit status is 5 for \
+            any of them.
+            """)
 
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let faults = try await options.client.ask(.faults, for: [FaultRow].self)
+        do {
+            let faults = try await options.client.ask(.faults, for: [FaultRow].self)
+            try show(faults)
+            try throwIfLeaked(faults)
+        } catch let unreachable as Unreachable {
+            let left = try options.offlineFaults(unreachable)
+            try show(left)
+            guard left.isEmpty else { throw CommandFailure(.leaked) }
+        }
+    }
+
+    private func show(_ faults: [FaultRow]) throws {
         if options.json {
             try options.output.write(json: faults)
         } else {
             let text = FaultsText(faults, now: options.now, zone: options.zone).text
             options.output.write(Colour(options).warned(text))
         }
-        try throwIfLeaked(faults)
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import ControlAPI
 import Reports
 
@@ -19,7 +20,18 @@ struct StatusShow: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let status = try await options.client.ask(.status, for: DaemonStatus.self)
+        let status: DaemonStatus
+        do {
+            status = try await options.client.ask(.status, for: DaemonStatus.self)
+        } catch let unreachable as Unreachable {
+            // Without a folder that can be read there is no more to say than that nobody answers.
+            let left = try? OfflineFaults(state: options.stateFolder, cause: unreachable).rows()
+            guard let left, !left.isEmpty else { throw unreachable }
+            let names = left.map(\.fault.text).joined(separator: ", ")
+            throw CommandFailure(
+                .leaked,
+                ["\(unreachable)", "these faults may still be in place: \(names)"])
+        }
         if options.json {
             try options.output.write(json: status)
         } else {

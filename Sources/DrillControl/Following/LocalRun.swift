@@ -26,6 +26,8 @@ struct LocalRun {
     /// Plays the drill's next cycle to its end.
     func play() async throws -> Timeline {
         let configuration = try configuration()
+        // Neither a hook that was killed nor a reader who left may end the run.
+        signal(SIGPIPE, SIG_IGN)
         // What services log while they end is nothing that whoever plays a drill can use.
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
         let daemon = try await Daemon.start(

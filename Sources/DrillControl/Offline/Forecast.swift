@@ -74,7 +74,9 @@ struct Forecast {
             return CampaignPlan.Coming(
                 technical: isAmong(drill.scenarios, value(.technical)) ?? drill.scenarios[0],
                 coordination: isAmong(drill.coordination, value(.coordination)),
-                mutation: step.rationale)
+                mutation: step.rationale,
+                values: Dictionary(values.map { ("\($0.0.name)", $0.0.values[$0.1]) }) { a, _ in a }
+            )
         }
     }
 }

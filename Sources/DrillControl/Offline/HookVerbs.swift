@@ -3,6 +3,7 @@ import CalendarTime
 import Drills
 import Faults
 import Foundation
+import Glibc
 
 /// `drillctl hook`
 struct HookVerbs: ParsableCommand {
@@ -28,6 +29,11 @@ struct TestHook: AsyncParsableCommand {
 
     @Option(help: "How many injections are killed.")
     var rounds = 20
+
+    @Option(
+        help: ArgumentHelp("How long one call of the hook may take.", valueName: "span"),
+        transform: readSpan)
+    var timeout = TimeSpan.minutes(1)
 
     @Option(help: "Repeats the kills of another test; drawn if not given.")
     var seed: UInt64?
@@ -61,13 +67,16 @@ struct TestHook: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // A hook that is killed no longer reads what it is told.
+        signal(SIGPIPE, SIG_IGN)
         let place = HookPlace(hook, folders: options.hookFolders)
         let scratch = try ScratchFolder()
         defer { scratch.remove() }
         let state = StateFolder(scratch.path)
         let hooks = FaultHooks(
             store: try ArmedStore(folder: state), hookGuard: HookGuard(folders: place.folders),
-            runner: ProcessRunner(folder: state, credentials: CredentialFolder(folder: nil)))
+            runner: ProcessRunner(folder: state, credentials: CredentialFolder(folder: nil)),
+            timeouts: HookTimeouts(inject: timeout, revert: timeout, check: timeout))
         let (settings, subject) = (try settings(), try subject())
         let test: HookTest
         do throws(HookRefusal) {
@@ -77,13 +86,23 @@ struct TestHook: AsyncParsableCommand {
         } catch {
             throw CommandFailure(.refused, "\(error)")
         }
-        let result = await test.run()
-        if options.json {
-            try options.output.write(json: result)
-        } else {
-            options.output.write(result.table)
-        }
+        let result = try await report(test)
         guard result.passed else { throw CommandFailure(.leaked) }
+    }
+
+    /// Tells each case as it ends: a hook that hangs takes a while.
+    private func report(_ test: HookTest) async throws -> HookTestResult {
+        guard !options.json else {
+            let result = await test.run()
+            try options.output.write(json: result)
+            return result
+        }
+        options.output.write(HookTestResult.heading(rounds: rounds) + "\n")
+        let result = await test.run { finished in
+            options.output.write(HookTestResult.row(finished, rounds: rounds) + "\n")
+        }
+        options.output.write("\n\(result.verdict)\n")
+        return result
     }
 
     private func settings() throws -> [Parameter] {

@@ -12,6 +12,11 @@ struct Verify: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
+        let missing = options.missingFolders
+        guard missing.isEmpty else {
+            throw CommandFailure(
+                .configuration, missing.map { "there is no folder '\($0)' that can be read" })
+        }
         let (calendar, problems) = options.load()
         let report = VerifyReport(calendar: calendar, problems: problems)
         if options.json {

@@ -34,8 +34,8 @@ package struct Drillctl: AsyncParsableCommand {
             CommandGroup(
                 name: "Commanding",
                 subcommands: [
-                    Decide.self, Recommend.self, HandoffVerb.self, LaneVerb.self,
-                    SeverityVerb.self, UpdateVerb.self, Explain.self, Abort.self,
+                    PacketVerb.self, Decide.self, Recommend.self, HandoffVerb.self,
+                    LaneVerb.self, SeverityVerb.self, UpdateVerb.self, Explain.self, Abort.self,
                     FollowUpVerb.self,
                 ]),
             CommandGroup(

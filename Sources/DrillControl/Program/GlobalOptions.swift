@@ -5,6 +5,7 @@ import DrillDaemon
 import Drills
 import Faults
 import Foundation
+import Glibc
 import Ledger
 import UnitFiles
 
@@ -64,6 +65,12 @@ extension GlobalOptions {
         if !folders.isEmpty { return UnitFolders(folders) }
         guard let path = Self.variable("DRILL_PATH") else { return UnitFolders() }
         return UnitFolders(path.split(separator: ":").map(String.init))
+    }
+
+    /// Folders that somebody named and that are not there.
+    var missingFolders: [String] {
+        guard !folders.isEmpty || Self.variable("DRILL_PATH") != nil else { return [] }
+        return unitFolders.paths.filter { access($0, R_OK | X_OK) != 0 }
     }
 
     /// The folders that hooks are looked up in, the one that overrides the others first.

@@ -38,7 +38,7 @@ extension DirectiveTable {
             help: "How long one attempt to hand over one page may take"),
         Directive(
             "Channel", "PagesPerMinute", .integer(1...10_000), default: "100",
-            help: "The most pages that are handed over in any minute"),
+            help: "The most attempts to hand over a page in any minute"),
         Directive(
             "Channel", "Attempts", .integer(1...100),
             help: "How often a page is tried; 5 if not given, 1 for exec"),

@@ -42,7 +42,7 @@ struct CalendarBuilder {
         checkPeople(ofScenarios: used)
         checkHooks(hookCheck)
         let calendar = calendar(of: drills)
-        checkExclusions(in: calendar)
+        problems += ExclusionRules(calendar).problems(calendars, Array(scenarios.values))
         return calendar
     }
 
@@ -70,11 +70,13 @@ struct CalendarBuilder {
 
     private func calendar(of drills: [Drill]) -> DrillCalendar {
         let freezes = calendars.flatMap(\.freezes).map(\.value)
+        let places = calendars.flatMap(\.drills).map { ($0.name.value, $0.position) }
         return DrillCalendar(
             drills: drills.sorted { $0.name < $1.name },
             scenarios: scenarios.mapValues(\.scenario), targets: targets.mapValues(\.target),
             people: people, channels: channels,
-            freezes: freezes.sorted { ($0.days.first, $0.name) < ($1.days.first, $1.name) })
+            freezes: freezes.sorted { ($0.days.first, $0.name) < ($1.days.first, $1.name) },
+            places: Dictionary(places) { first, _ in first })
     }
 }
 
@@ -113,27 +115,17 @@ extension CalendarBuilder {
             registry.resolve(
                 packet.scoreOwner.text, "Person", at: draft.scoreOwner, severity: severity,
                 into: &problems)
+            let today = "\(CivilDate(of: now, in: .utc))"
             for (followUp, position) in zip(packet.followUps, draft.followUpOwners) {
+                if followUp.due < today {
+                    problems.append(
+                        Problem(
+                            "the last day of this follow-up, \(followUp.due), has passed",
+                            remedy: "name a day to come", at: position, severity: .warning))
+                }
                 registry.resolve(
                     followUp.owner.text, "Person", at: position, severity: severity,
                     into: &problems)
-            }
-        }
-    }
-
-    /// A value that a factor never takes is a slip of the pen.
-    private mutating func checkExclusions(in calendar: DrillCalendar) {
-        for draft in calendars.lazy.flatMap(\.drills) where !draft.exclude.isEmpty {
-            guard let drill = draft.drill() else { continue }
-            for factor in calendar.factors(of: drill).factors {
-                for word in draft.exclude.joined() where word.text.hasPrefix("\(factor.name)=") {
-                    let value = String(word.text.dropFirst(factor.name.count + 1))
-                    guard !factor.values.contains(value) else { continue }
-                    problems.append(
-                        word.problem(
-                            "factor \(factor.name) of drill '\(drill.name)' is never '\(value)'",
-                            remedy: Suggestion.remedy(for: value, among: factor.values)))
-                }
             }
         }
     }

@@ -67,4 +67,6 @@ struct ScenarioDraft: Sendable {
     /// The places of the resources of each fault.
     let touches: [FaultName: [Placed<Resource>]]
     let hooks: [Placed<HookCommand>]
+    /// The combinations that must not occur, as they are written.
+    let exclude: [[Word]]
 }

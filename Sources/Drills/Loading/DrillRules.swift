@@ -95,12 +95,26 @@ extension DrillRules {
     func clockNotes(from now: WallInstant) -> [Problem] {
         let end = now.advanced(byMicroseconds: 731 * 86_400_000_000)
         return draft.schedule.flatMap { expression in
-            drill.clockNotes(of: expression.value, from: now, through: end).map { note in
-                Problem(
-                    "\(note)", remedy: "choose another hour if the drill must take place",
-                    at: expression.position, severity: .warning)
-            }
+            past(expression, at: now)
+                + drill.clockNotes(of: expression.value, from: now, through: end).map { note in
+                    Problem(
+                        "\(note)", remedy: "choose another hour if the drill must take place",
+                        at: expression.position, severity: .warning)
+                }
         }
+    }
+
+    /// An expression that has come for the last time is right, but hardly what was meant.
+    private func past(_ expression: Placed<CalendarExpression>, at now: WallInstant) -> [Problem] {
+        let zone = drill.calendar.zone
+        guard expression.value.firesEver(in: zone),
+            expression.value.next(after: now, in: zone) == nil
+        else { return [] }
+        return [
+            Problem(
+                "'\(expression.value)' never comes again", remedy: "name a day to come",
+                at: expression.position, severity: .warning)
+        ]
     }
 }
 

@@ -37,6 +37,7 @@ struct ScenarioParts {
     var responses: [Response] = []
     var pages: [PageDraft] = []
     var hooks: [Placed<HookCommand>] = []
+    var exclude: [[Word]] = []
     var domains = MutationDomains(
         faultTiming: [], dependencyClass: [], ownerAvailability: [], comms: [], stress: [],
         exclude: [])
@@ -68,7 +69,8 @@ struct ScenarioParts {
             domains: domains)
         return ScenarioDraft(
             scenario: scenario, position: position, scoreOwner: packet.scoreOwner,
-            followUpOwners: packet.followUpOwners, touches: touches, hooks: hooks)
+            followUpOwners: packet.followUpOwners, touches: touches, hooks: hooks,
+            exclude: exclude)
     }
 }
 
@@ -81,7 +83,7 @@ extension SectionReader {
         case "Probe": probe(hooks: &parts.hooks).map { parts.probes.append($0) }
         case "Respond": response(hooks: &parts.hooks).map { parts.responses.append($0) }
         case "Page": page().map { parts.pages.append($0) }
-        case "Mutate": parts.domains = domains()
+        case "Mutate": readDomains(into: &parts)
         default: break
         }
     }

@@ -111,16 +111,17 @@ extension SectionReader {
         return nil
     }
 
-    mutating func domains() -> MutationDomains {
+    mutating func readDomains(into parts: inout ScenarioParts) {
+        parts.exclude = exclusions("Exclude")
         let timing = distinctWords("FaultTiming").compactMap { word in
             parse(word, as: { try MutationDomains.Shift(parsing: $0) })
         }
-        return MutationDomains(
+        parts.domains = MutationDomains(
             faultTiming: timing, dependencyClass: distinctWords("DependencyClass").map(\.text),
             ownerAvailability: checked("OwnerAvailability") { _ = try Availability(parsing: $0) },
             comms: checked("Comms") { _ = try CommsCondition(parsing: $0) },
             stress: distinctWords("Stress").map(\.text),
-            exclude: exclusions("Exclude").map { $0.map(\.text).joined(separator: " ") })
+            exclude: parts.exclude.map { $0.map(\.text).joined(separator: " ") })
     }
 
     /// The words of a domain that a parser does not complain about.

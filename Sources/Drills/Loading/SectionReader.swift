@@ -213,6 +213,12 @@ extension SectionReader {
             guard let wrong else { return true }
             let parts = wrong.text.split(separator: "=", omittingEmptySubsequences: false)
             let factor = String(parts.first ?? "")
+            guard parts.count > 1 || !factors.contains(factor) else {
+                report(
+                    "\(key)= names factor '\(factor)' without a value",
+                    remedy: "write \(factor)=VALUE", at: wrong.position)
+                return false
+            }
             report(
                 "\(key)= names an unknown factor '\(factor)'",
                 remedy: Suggestion.remedy(for: factor, among: factors), at: wrong.position)

@@ -32,12 +32,18 @@ package struct CampaignPlan: Hashable, Sendable {
         package let coordination: ScenarioName?
         /// The mutation in words; empty if nobody drew it.
         package let mutation: String
+        /// The value of each factor by its name; empty if nobody drew it.
+        package let values: [String: String]
 
         /// What a cycle will draw.
-        package init(technical: ScenarioName, coordination: ScenarioName?, mutation: String) {
+        package init(
+            technical: ScenarioName, coordination: ScenarioName?, mutation: String,
+            values: [String: String] = [:]
+        ) {
             self.technical = technical
             self.coordination = coordination
             self.mutation = mutation
+            self.values = values
         }
 
         /// The pools in turn, for a plan without history.

@@ -21,6 +21,8 @@ package struct PlanRecord: Hashable, Sendable, Codable {
         package let scenario: ScenarioName
         package let coordination: ScenarioName?
         package let mutation: String
+        /// The value of each factor by its name; empty if nobody drew it.
+        package let values: [String: String]
         package let commander: PersonName
         package let deputy: PersonName?
         package let scoreOwner: PersonName?
@@ -56,6 +58,7 @@ extension CampaignPlan.Row {
             zone: drill.calendar.zone.name, durationMicroseconds: drill.duration, kind: drill.kind,
             tier: drill.tier, target: drill.target, scenario: coming.technical,
             coordination: coming.coordination, mutation: coming.mutation,
+            values: coming.values,
             commander: drill.commander(ofCycle: cycle), deputy: drill.deputy,
             scoreOwner: roster?.scoreOwner, observers: drill.observers, onCall: drill.onCall,
             lanes: Dictionary(lanes) { first, _ in first })
