@@ -129,11 +129,12 @@ package struct DrillRun: Sendable {
     private mutating func fire(
         _ task: RunTimers.Task, due: BootInstant, at now: BootInstant
     ) -> [Effect] {
+        // An end that was decided on in this very moment leaves nothing to begin: an injection beside its own revert
+        // could come after it, and nobody is paged for a run that is over.
+        guard ending == nil || !task.begins else { return [] }
         switch task {
         case .inject(let fault):
-            // An end that was decided on in this very moment leaves nothing to begin: an injection beside its
-            // own revert could come after it.
-            guard isUnderWay, ending == nil, faults[fault] == .planned else { return [] }
+            guard isUnderWay, faults[fault] == .planned else { return [] }
             faults.move(fault, to: .injecting)
             return [.inject(fault)]
         case .expire(let fault):

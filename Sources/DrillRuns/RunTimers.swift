@@ -68,3 +68,15 @@ struct RunTimers: Sendable {
         entries.removeAll { isObsolete($0.task) }
     }
 }
+
+extension RunTimers.Task {
+    /// Whether it begins something that people or the target would notice.
+    var begins: Bool {
+        switch self {
+        case .inject, .page, .escalatedPage, .repeatPage, .scriptedAck: true
+        case .expire, .endPage, .refreshPages, .probe, .steady, .checkAbort, .deadline,
+            .revertGrace:
+            false
+        }
+    }
+}

@@ -3,6 +3,7 @@ import Console
 import ControlAPI
 import DrillDaemon
 import Drills
+import Faults
 import Foundation
 import Testing
 
@@ -118,6 +119,30 @@ struct KilledStormTests {
         #expect(await eventually { await events().last.isClosed })
         second.terminate()
         second.waitUntilExit()
+        #expect(ground.read("target/flag") == "whole\n")
+    }
+
+    @Test("does not go on while the HALT lever is pulled: nobody is paged any more")
+    func obeysHalt() async throws {
+        let first = try launch()
+        defer { first.terminate() }
+        try await begin()
+        #expect(await eventually { sink.requests.count >= 2 })
+        kill(first.processIdentifier, SIGKILL)
+        first.waitUntilExit()
+        try HaltLever(folder: ground.state).pull(
+            Halt(by: "sre-1", reason: "enough", at: MachineClock.now().wall))
+
+        let second = try launch()
+        defer { second.terminate() }
+        #expect(await eventually { await events().last.isClosed })
+        let recorded = await events()
+        #expect(recorded.contains(.interrupted(reason: "drilld was started again")))
+        let taken = recorded.drop { $0 != .interrupted(reason: "drilld was started again") }
+        #expect(
+            !taken.contains { event in
+                if case .pagePosting = event { true } else { false }
+            })
         #expect(ground.read("target/flag") == "whole\n")
     }
 

@@ -25,6 +25,30 @@ struct LateFaultTests {
         #expect(run.wake(at: Self.instant(10)).contains(.inject("latency")))
     }
 
+    @Test(
+        "pages nobody either, where a page falls due in that moment",
+        arguments: [
+            .interrupted(reason: "drilld was started again"),
+            .abortRequested(by: "lead-1", reason: "enough"),
+            .haltPulled(by: "root", reason: "stop"),
+        ] as [RunEvent])
+    func pagesNobody(end: RunEvent) {
+        let plan = RunPlan.sample(kind: .pageStorm, faults: [])
+        let recorded: [(at: BootInstant, event: RunEvent)] = [
+            (Self.instant(0), .opened(plan: plan)),
+            (Self.instant(0), .phaseEntered(phase: .respond)),
+        ]
+        let late = Self.instant(20)
+        var waiting = DrillRun(restoring: plan, from: recorded)
+        #expect(waiting.wake(at: late).contains(where: Self.pages))
+        var ended = DrillRun(restoring: plan, from: recorded)
+        #expect(!ended.handle(end, at: late).contains(where: Self.pages))
+    }
+
+    private static func pages(_ effect: Effect) -> Bool {
+        if case .record(.pagePosting) = effect { true } else { false }
+    }
+
     /// A run whose only fault is due ten seconds after the injection begins.
     private static let plan = RunPlan.sample(faults: [
         .sample("latency", start: .seconds(10), duration: .minutes(1))
