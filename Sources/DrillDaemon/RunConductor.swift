@@ -161,22 +161,19 @@ extension RunConductor {
             report.say(event)
         }
         // What nobody could record is not injected: only what takes back goes on.
-        let effects = step.effects.filter { failure == nil || !$0.isInjection }
-        perform(effects.filter(\.isInjection), in: &group)
-        perform(effects.filter(\.isRevert), in: &group)
-        for effect in effects where !effect.isInjection && !effect.isRevert {
-            perform([effect], in: &group)
+        let injections = failure == nil ? step.effects.filter(\.isInjection) : []
+        let edges = edges
+        // Faults may touch the same thing: they come one after the other, and the last that came goes first.
+        group.addTask { [self] in
+            for effect in injections { await edges.perform(effect) { await self.post($0) } }
+        }
+        group.addTask { [self] in
+            await edges.revert(step.effects.compactMap(\.reverted)) { await self.post($0) }
+        }
+        for effect in step.effects where !effect.isInjection && effect.reverted == nil {
+            group.addTask { [self] in await edges.perform(effect) { await self.post($0) } }
         }
         return failure
-    }
-
-    /// One after the other: faults may touch the same thing, so the last that came has to be the first that goes.
-    private func perform(_ effects: [Effect], in group: inout DiscardingTaskGroup) {
-        guard !effects.isEmpty else { return }
-        let edges = edges
-        group.addTask { [self] in
-            for effect in effects { await edges.perform(effect) { await self.post($0) } }
-        }
     }
 }
 
@@ -185,8 +182,9 @@ extension Effect {
         if case .inject = self { true } else { false }
     }
 
-    fileprivate var isRevert: Bool {
-        if case .revert = self { true } else { false }
+    /// The fault that is to be taken back.
+    fileprivate var reverted: FaultName? {
+        if case .revert(let fault) = self { fault } else { nil }
     }
 }
 

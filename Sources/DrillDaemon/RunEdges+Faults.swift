@@ -40,12 +40,18 @@ extension RunEdges {
             report: HookReport(.refused(reason: reason)))
     }
 
-    /// Asks until there is an answer; the agent itself goes on after a failed attempt.
-    func revert(_ name: FaultName, post: @Sendable (RunEvent) async -> Void) async {
-        calledOff.callOff(name)
+    /// Takes faults back one after the other; none of them begins while it waits for its turn.
+    func revert(_ names: [FaultName], post: @Sendable (RunEvent) async -> Void) async {
+        for name in names { calledOff.callOff(name) }
+        for name in names { await revert(name, post: post) }
+    }
+
+    /// Asks until there is an answer, and once even if the run does not wait for it any more; the agent itself goes on
+    /// after a failed attempt.
+    private func revert(_ name: FaultName, post: @Sendable (RunEvent) async -> Void) async {
         Failpoint.daemonBeforeRevertRequest.hit()
         let id = FaultID(run: plan.run, fault: name)
-        while !Task.isCancelled {
+        repeat {
             let (outcome, attempt, report) = await agent.revert(id)
             if case .lost = report.ending {
                 // Cancelled when the run is closed, which it is once the grace period is over.
@@ -55,6 +61,6 @@ extension RunEdges {
             Failpoint.daemonAfterRevertAnswer.hit()
             return await post(
                 .revertFinished(fault: name, outcome: outcome, attempt: attempt, report: report))
-        }
+        } while !Task.isCancelled
     }
 }

@@ -51,7 +51,7 @@ struct RunEdges: Sendable {
             let report = await call(plan.packet.abort[condition], timeout: Patience.abort)
             await post(.abortChecked(condition: condition, report: report))
         case .inject(let fault): await post(await inject(fault))
-        case .revert(let fault): await revert(fault, post: post)
+        case .revert(let fault): await revert([fault], post: post)
         case .page, .repeatPage, .refreshPages, .resolvePage: await performPaging(effect, post)
         case .preCheck(let check): await post(await preCheck(check))
         case .respond(let name, let page, let person, let text):

@@ -51,6 +51,15 @@ struct PermissionTests {
         ) { try await desk.answer(request, from: nobody) }
     }
 
+    @Test("may not forget a fault with a second person whom nobody knows, whoever asks")
+    func needsASecondPerson() async throws {
+        let desk = try await ground.start().desk
+        await #expect(
+            throws: Refusal(
+                .refused, ["'mickey' is no second person of the calendar; name one with --second"])
+        ) { try await desk.ask(.forget("quick-1.flag", reason: "gone", second: "mickey")) }
+    }
+
     @Test("may abort a run, and acknowledge for nobody else")
     func inARun() async throws {
         try ground.arm()
