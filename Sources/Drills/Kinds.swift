@@ -7,10 +7,14 @@ package enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
 
 /// The size of a drill.
 package enum Tier: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Talked through: people are paged and decide, nothing is injected.
     case tabletop
     case service
     /// A game day.
     case fullFidelity = "full-fidelity"
+
+    /// Whether the faults of the scenario are injected.
+    package var injects: Bool { self != .tabletop }
 }
 
 /// How bad the incident that a scenario tells would be.

@@ -97,6 +97,17 @@ struct RunPlanTests {
         #expect(error?.description == reason)
     }
 
+    @Test(
+        "injects what its scenario says, unless it is only talked through", arguments: Tier.allCases
+    )
+    func tiers(tier: Tier) throws {
+        var fixture = Fixture()
+        fixture.dropIns["base.calendar"] = "[Drill rollback]\nTier=\(tier.rawValue)\n"
+        let plan = try plan(of: fixture, drawing: [:])
+        #expect(plan.faults.map(\.name) == (tier == .tabletop ? [] : ["latency"]))
+        #expect(plan.probes.count == 1 && plan.responses.count == 1)
+    }
+
     @Test("is refused without its target")
     func refusesWithoutTarget() {
         #expect(

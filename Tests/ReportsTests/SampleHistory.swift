@@ -16,6 +16,7 @@ struct SampleDrill {
     var name: DrillName?
     var campaign = "2027-Q1"
     var outcome = Outcome.completed
+    var tier = Tier.service
     /// Whether anything was injected at all.
     var isInjected = true
     /// Whether the machine was restarted between injection and end.
@@ -30,7 +31,7 @@ struct SampleDrill {
         let name = name ?? DrillName(kind.rawValue)
         return RunPlan(
             run: RunID(drill: name, cycle: cycle), drill: name, cycle: cycle, kind: kind,
-            tier: .service, campaign: campaign,
+            tier: tier, campaign: campaign,
             scheduled: Self.start.advanced(byMicroseconds: Int64(cycle - 1) * 28 * 86_400_000_000),
             target: sample.target, technical: sample.technical, coordination: nil,
             title: sample.title, severity: .sev2,

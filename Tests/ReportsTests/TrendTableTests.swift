@@ -92,6 +92,16 @@ struct TrendSeriesTests {
         #expect(series.leftOut.map(\.count) == (isCounted ? [] : [1]))
     }
 
+    @Test("leaves out drills that were only talked through")
+    func tabletops() {
+        let series = series([
+            SampleDrill(cycle: 1, seconds: 9, resolve: 12),
+            SampleDrill(cycle: 2, seconds: 1, resolve: 2, tier: .tabletop),
+        ])
+        #expect(series.points.map(\.cycle) == [1])
+        #expect(series.leftOut.map(\.outcome) == ["tabletop"])
+    }
+
     @Test("orders drills by the time they were scheduled")
     func order() {
         let drills = [3, 1, 2].map { SampleDrill(cycle: $0, seconds: 9, resolve: 12) }

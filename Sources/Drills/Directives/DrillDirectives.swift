@@ -8,7 +8,7 @@ extension DirectiveTable {
             help: "The response that is rehearsed"),
         Directive(
             "Drill", "Tier", .choice(Tier.allCases.map(\.rawValue)), isRequired: true,
-            help: "The size of the drill"),
+            help: "The size of the drill; a tabletop injects nothing"),
         Directive(
             "Drill", "OnCalendar", .calendar, isRequired: true, isList: true,
             help: "When it is due; with several, whichever comes first"),

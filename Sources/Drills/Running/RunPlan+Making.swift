@@ -27,7 +27,8 @@ extension RunPlan {
             scheduled: scheduled, target: target, technical: technical.name,
             coordination: coordination?.name, title: technical.title,
             severity: technical.severity, objectives: technical.objectives, packet: story.packet,
-            faults: story.faults(shiftedBy: try shift(variant), with: mutation.parameters),
+            faults: drill.tier.injects
+                ? story.faults(shiftedBy: try shift(variant), with: mutation.parameters) : [],
             probes: story.probes, responses: story.responses(with: mutation.parameters),
             pages: story.pages, channels: drill.channels.compactMap { calendar.channels[$0] },
             roster: Roster(drill, cycle: cycle, scoreOwner: story.packet.scoreOwner),

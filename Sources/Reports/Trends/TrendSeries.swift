@@ -22,7 +22,7 @@ package struct TrendSeries: Hashable, Sendable {
 
     /// Takes the closed runs of one kind out of any timelines, by the time they were scheduled.
     ///
-    /// Only completed and censored drills count. Without a metric the kind's headline one is
+    /// Only completed and censored drills count, and of these no tabletop. Without a metric the kind's headline one is
     /// taken: of those it may be, the one that most drills have.
     package static func make(
         kind: Kind, timelines: [Timeline], metric: Metric? = nil
@@ -33,7 +33,7 @@ package struct TrendSeries: Hashable, Sendable {
                 ($0.element.plan.scheduled, $0.offset) < ($1.element.plan.scheduled, $1.offset)
             }
             .map(\.element)
-        let valid = runs.filter(\.outcome.isValidDrill)
+        let valid = runs.filter(\.counts)
         let metric = metric ?? headline(of: kind, in: valid)
         let points = valid.map { TrendPoint(metric, of: $0.plan, $0.measurements) }
         return TrendSeries(
@@ -51,7 +51,7 @@ package struct TrendSeries: Hashable, Sendable {
     }
 
     private static func leftOut(_ runs: [Run]) -> [LeftOut] {
-        let words = runs.filter { !$0.outcome.isValidDrill }.map(\.outcome.word)
+        let words = runs.filter { !$0.counts }.map(\.word)
         return Set(words).sorted().map { word in
             LeftOut(outcome: word, count: words.count { $0 == word })
         }
@@ -70,6 +70,11 @@ package struct TrendSeries: Hashable, Sendable {
             self.outcome = outcome
             measurements = Measurements(timeline)
         }
+
+        /// Whether its durations can be compared with those of others: what was talked through took no time of its own.
+        var counts: Bool { outcome.isValidDrill && plan.tier.injects }
+
+        var word: String { outcome.isValidDrill ? plan.tier.rawValue : outcome.word }
     }
 }
 
