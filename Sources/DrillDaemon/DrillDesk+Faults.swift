@@ -96,6 +96,7 @@ extension DrillDesk {
                 .revertFinished(
                     fault: faultName(of: fault), outcome: outcome, attempt: attempt, report: report)
             )
+            await resolveLeak(of: fault)
             return Done(message: "fault \(fault) is reverted and verified")
         case .failed(let reason):
             throw Refusal(
@@ -120,6 +121,7 @@ extension DrillDesk {
         await record(
             .faultForgotten(fault: fault, by: first, second: second.text, reason: reason),
             priority: .warning, fields: [.fault: fault.text, .person: first, .reason: reason])
+        await resolveLeak(of: fault)
         return Done(message: "the record of \(fault) is dropped; a tombstone stays")
     }
 

@@ -42,6 +42,8 @@ package actor DrillDesk {
     private(set) var conductors: [RunID: RunConductor] = [:]
     /// Targets of runs that are being prepared.
     private var reserved: [DrillName: TargetName] = [:]
+    /// LEAKED faults that somebody is being paged about, or was.
+    private var leaksPaged: Set<FaultID> = []
     private var isStopping = false
     /// How many runs came to their end here.
     private(set) var finished = 0
@@ -135,6 +137,7 @@ package actor DrillDesk {
         archive(timeline)
         await conductor?.end()
         await changes.ring()
+        await pageLeaks(of: timeline)
     }
 
     /// Aborts every open run and takes no new ones.
@@ -145,6 +148,12 @@ package actor DrillDesk {
         }
         closeOpenings()
     }
+
+    /// False if somebody is paged about a leaked fault already.
+    func beginPaging(leak fault: FaultID) -> Bool { leaksPaged.insert(fault).inserted }
+
+    /// Lets somebody be paged about a fault again: nobody was reached, or it is gone.
+    func endPaging(leak fault: FaultID) { leaksPaged.remove(fault) }
 
     /// Lets the runs that were started be the last ones.
     func closeOpenings() {

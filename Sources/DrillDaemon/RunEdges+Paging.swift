@@ -153,7 +153,7 @@ extension RunEdges {
 
 extension PageMessage {
     /// What a hook that sends the page is told.
-    fileprivate var variables: [String: String] {
+    var variables: [String: String] {
         var values = [
             "DRILL_PAGE_ID": page.text, "DRILL_PAGE_TO": person.text,
             "DRILL_PAGE_LEVEL": level.rawValue, "DRILL_PAGE_SUMMARY": summary,

@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Systemd
 import UnixSignals
 
-/// Keeps the agent's lease and passes on what it tells.
+/// Keeps the agent's lease, passes on what it tells, and sees that a person is paged about what leaked.
 struct AgentService: Service {
     let desk: DrillDesk
     let lease: TimeSpan
@@ -14,10 +14,15 @@ struct AgentService: Service {
     func run() async throws {
         await withDiscardingTaskGroup { group in
             group.addTask {
-                for await notice in desk.agent.notices.cancelOnGracefulShutdown() {
-                    await desk.take(notice)
+                await withDiscardingTaskGroup { pages in
+                    for await notice in desk.agent.notices.cancelOnGracefulShutdown() {
+                        await desk.take(notice)
+                        // Channels may be slow, and the next notice must not wait for them.
+                        pages.addTask { await desk.page(about: notice) }
+                    }
                 }
             }
+            group.addTask { await desk.pageLeaksLeft() }
             group.addTask { await renewLease() }
         }
         desk.agent.close()

@@ -74,6 +74,9 @@ package struct Roster: Hashable, Sendable, Codable {
         self.lanes = lanes
     }
 
+    /// Who is paged when it matters; the commander where nobody is on call.
+    package var firstOnCall: PersonName { onCall.first?.person ?? commander }
+
     /// Lanes owned by the commander, who must own none.
     package var lanesOfCommander: [Lane] {
         Lane.allCases.filter { lanes[$0] == commander }

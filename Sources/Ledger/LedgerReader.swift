@@ -75,6 +75,18 @@ package struct LedgerReader: Sendable {
             "SELECT * FROM events WHERE run IS NULL ORDER BY sequence DESC LIMIT ?", [limit])
     }
 
+    /// What channels answered to pages about a fault that may still be in place, the oldest first.
+    package func leakReceipts(of fault: FaultID) async throws -> [Receipt] {
+        let pages = try await entries(
+            "SELECT * FROM events WHERE run IS NULL AND kind = 'leakPaged' ORDER BY sequence", [])
+        return pages.compactMap { entry in
+            guard case .operation(.leakPaged(fault, _, let receipt)) = entry.record else {
+                return nil
+            }
+            return receipt
+        }
+    }
+
     /// Entries of all runs and of the daemon that follow a sequence, oldest first.
     package func entries(after sequence: Int64, limit: Int) async throws -> [LedgerEntry] {
         try await entries(

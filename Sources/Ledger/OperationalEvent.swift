@@ -10,6 +10,8 @@ package enum OperationalEvent: Hashable, Sendable, Codable {
     case targetDisarmed(target: TargetName, by: String)
     /// A fault of a run that is over may still be in place.
     case faultLeaked(fault: FaultID, reason: String)
+    /// Somebody was paged about a fault that may still be in place; one channel answered.
+    case leakPaged(fault: FaultID, person: PersonName, receipt: Receipt)
     /// A fault was reverted and verified after its run was closed.
     case faultRevertedLate(fault: FaultID, reason: String)
     /// An armed record was dropped by hand; two people are answerable for it.
@@ -34,6 +36,9 @@ extension OperationalEvent {
         case .targetDisarmed(let target, let person): "\(person) disarmed target \(target)"
         case .faultLeaked(let fault, let reason):
             "fault \(fault) may still be in place: \(reason)"
+        case .leakPaged(let fault, let person, let receipt):
+            "\(person) was paged about fault \(fault), which may still be in place: "
+                + receipt.sentence
         case .faultRevertedLate(let fault, let reason):
             "fault \(fault) was reverted after its run had ended: \(reason)"
         case .faultForgotten(let fault, let person, let second, let reason):

@@ -108,8 +108,9 @@ extension CatalogMessage {
                 "FAULT LEAKED: @DRILL_FAULT@ may still be in place on @DRILL_TARGET@",
                 """
                 Its revert did not lead back to the state from before. It is tried again for ever,
-                and no drill starts on the target until it succeeds. Look at the target now:
-                'drillctl faults' shows what the revert said.
+                and no drill starts on the target until it succeeds. Whoever is on call first is paged over
+                the channels of the drill. Look at the target now: 'drillctl faults' shows what
+                the revert said.
                 """
             )
         case .haltPulled:

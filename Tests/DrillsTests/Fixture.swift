@@ -88,6 +88,7 @@ private let baseCalendar = """
     Observers=observer-1
     OnCall=primary:sre-1 secondary:sre-2
     DurationSec=45min
+    Channel=pager
 
     """
 

@@ -21,6 +21,7 @@ struct ResponsePlanTests {
     func everything() throws {
         let plan = try response(
             """
+            Channel=
             Channel=topic pager
             Attended=yes
             AckExpirySec=5min
@@ -96,6 +97,7 @@ struct ResponsePlanTests {
             Type=alertmanager
             Url=http://127.0.0.1:9093
             [Drill rollback]
+            Channel=
             Channel=am pager
             """
         let plan = try run(of: fixture)

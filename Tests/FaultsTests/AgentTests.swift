@@ -126,7 +126,7 @@ struct AgentTests {
         #expect(await daemon.revert(fault).outcome == .verified)
     }
 
-    @Test("pages a person after the third failure and goes on trying")
+    @Test("tells of a fault after the third failure and goes on trying")
     func tellsOfLeaks() async throws {
         let client = client()
         let hook = try scratch.hook("it", "case $1 in revert) exit 7 ;; check) echo same ;; esac")
@@ -142,6 +142,26 @@ struct AgentTests {
         #expect(notices.last == .leaked(fault: record.fault, reason: "revert: exit 7"))
         #expect(notices.count == 4)
         #expect(try await client.status().map(\.state) == [.leaked])
+        try scratch.hook("it", "case $1 in check) echo same ;; esac")
+        #expect(await client.revert(record.fault).outcome == .verified)
+    }
+
+    @Test("tells of a fault whose third failure was somebody else's")
+    func tellsOfOthersLeaks() async throws {
+        let client = client()
+        let hook = try scratch.hook("it", "case $1 in revert) exit 7 ;; check) echo same ;; esac")
+        let record = try scratch.record(scratch.plan(hook: hook))
+        try store.arm(record)
+        #expect(await client.inject(record.fault).0 == .injected)
+        // As the units do that systemd runs for the fault.
+        let reverter = Reverter(hooks: scratch.hooks(store))
+        for _ in 1...3 { _ = await reverter.attempt(record.fault) }
+        var told: AgentNotice?
+        for await notice in client.notices {
+            told = notice
+            break
+        }
+        #expect(told == .leaked(fault: record.fault, reason: "revert: exit 7"))
         try scratch.hook("it", "case $1 in check) echo same ;; esac")
         #expect(await client.revert(record.fault).outcome == .verified)
     }

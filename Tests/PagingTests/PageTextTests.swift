@@ -25,6 +25,27 @@ struct PageTextTests {
                 + "or at https://drill.example/a")
     }
 
+    @Test("about a fault that may still be in place is that it is no exercise")
+    func leaked() {
+        let message = PageMessage(
+            leaked: "sample-1.latency", reason: "revert: exit 7", of: .sample(pages: []),
+            over: "chat")
+        #expect(
+            message.text
+                == "[LEAKED sample-1.latency] SEV-1 A fault of drill sample may still be in place on "
+                + "shop (staging): revert: exit 7. This is no exercise. 'drillctl faults' shows how "
+                + "it stands, 'drillctl revert sample-1.latency' tries once more.")
+        let labels = Dictionary(uniqueKeysWithValues: message.labels.map { ($0.name, $0.value) })
+        #expect(
+            labels == [
+                "alertname": "DrillFaultLeaked", "drill": "true", "drill_id": "sample-1",
+                "env": "staging", "fault": "sample-1.latency", "leaked": "true",
+                "level": "primary", "page": "fault-leaked", "severity": "critical",
+                "target": "shop",
+            ])
+        #expect(message.labels.map(\.name) == labels.keys.sorted())
+    }
+
     @Test("is to which level it goes", arguments: OnCallLevel.allCases)
     func level(level: OnCallLevel) {
         let page = PagePlan(

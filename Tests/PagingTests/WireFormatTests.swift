@@ -53,6 +53,19 @@ struct WireFormatTests {
             labels["alertname"]?.string == "checkout" && labels["severity"]?.string == "critical")
     }
 
+    @Test("is, for Alertmanager, an alert that lasts for a day when it is about a fault that stays")
+    func alertmanagerKeepsLeaks() async throws {
+        let leak = PageMessage(
+            leaked: "sample-1.latency", reason: "exit 7", of: .sample(pages: []), over: "chat")
+        let (request, _) = try await posted({ .named("alertmanager", at: $0) }) {
+            await $0.send(leak, over: $1)
+        }
+        let alert = try #require(try JSON(request.body)[0])
+        #expect(alert["endsAt"]?.string == "2026-11-21T23:26:59.751Z")
+        let title = "[LEAKED sample-1.latency] SEV-1 a fault may still be in place on shop"
+        #expect(alert["annotations"]?["summary"]?.string == title)
+    }
+
     @Test("is, for Alertmanager, the same alert with a new end when it is refreshed")
     func alertmanagerRefreshes() async throws {
         let (request, receipt) = try await posted({ .named("alertmanager", at: $0) }) {

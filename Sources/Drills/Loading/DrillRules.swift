@@ -14,14 +14,7 @@ struct DrillRules {
     private var label: String { "drill '\(drill.name)'" }
 
     private var roleProblems: [Problem] {
-        var problems: [Problem] = []
-        if drill.kind == .pageStorm, drill.channels.isEmpty {
-            problems.append(
-                Problem(
-                    "\(label) sends a page storm but has no Channel=",
-                    remedy: "add Channel= with the name of a [Channel] section",
-                    at: draft.name.position))
-        }
+        var problems = drill.channels.isEmpty ? channelProblems : []
         for (lane, person) in draft.lanes
         where drill.commanders.contains(PersonName(person.text)) {
             problems.append(
@@ -43,6 +36,19 @@ struct DrillRules {
                     remedy: "name someone else as secondary"))
         }
         return problems
+    }
+
+    private var channelProblems: [Problem] {
+        let isStorm = drill.kind == .pageStorm
+        guard isStorm || drill.tier.injects else { return [] }
+        return [
+            Problem(
+                isStorm
+                    ? "\(label) sends a page storm but has no Channel="
+                    : "\(label) has no Channel=, so nobody is paged if a fault stays in place",
+                remedy: "add Channel= with the name of a [Channel] section",
+                at: draft.name.position, severity: isStorm ? .error : .warning)
+        ]
     }
 
     private var scheduleProblems: [Problem] {

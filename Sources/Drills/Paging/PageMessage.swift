@@ -5,8 +5,10 @@ package struct PageMessage: Hashable, Sendable {
     package let person: PersonName
     package let level: OnCallLevel
     package let severity: Severity
+    /// What the text and every title begin with: `[DRILL <run>]`, or `[LEAKED <fault>]`, which is no exercise.
+    package let mark: String
     package let summary: String
-    /// The prefix `[DRILL <id>]`, what is wrong, that it is a drill, and what the responder is to do.
+    /// The mark, what is wrong, whether it is a drill, and what the responder is to do.
     package let text: String
     /// Sorted by name; `drill`, `drill_id`, `env`, `page`, `level`, `alertname`, `severity` are always there.
     package let labels: [PagePlan.Label]
@@ -16,6 +18,8 @@ package struct PageMessage: Hashable, Sendable {
     package let address: String?
     /// Opens the ack button; nil where no console can be reached.
     package let link: String?
+    /// Whether it is about a fault that may still be in place: it lasts longer than its run and is never told again.
+    package let isLeak: Bool
 
     /// A page of a run to one person.
     ///
@@ -29,15 +33,44 @@ package struct PageMessage: Hashable, Sendable {
         self.person = person
         self.level = level
         severity = page.severity
+        mark = "[DRILL \(plan.run)]"
         summary = page.summary
-        text = Self.text(of: page, in: plan, link: link)
+        text = "\(mark) " + Self.text(of: page, in: plan, link: link)
         labels = Self.labels(of: page, in: plan, level: level)
         key = "\(plan.run).\(page.name).\(level.rawValue)"
-        address =
-            plan.response.addresses.first {
-                $0.person == person && $0.channel == channel
-            }?.text
+        address = plan.address(of: person, on: channel)
         self.link = link
+        isLeak = false
+    }
+
+    /// A page about a fault that may still be in place, to the one who is on call first.
+    ///
+    /// It bears the labels of a drill, so that it goes where the pages of the drill go and into no figure about real
+    /// incidents; `leaked="true"` sets it apart.
+    package init(
+        leaked fault: FaultID, reason: String, of plan: RunPlan, over channel: ChannelName
+    ) {
+        run = plan.run
+        page = "fault-leaked"
+        person = plan.roster.firstOnCall
+        level = .primary
+        severity = .sev1
+        mark = "[LEAKED \(fault)]"
+        summary = "a fault may still be in place on \(plan.target.name)"
+        text =
+            "\(mark) SEV-1 A fault of drill \(plan.drill) may still be in place on "
+            + "\(plan.target.name) (\(plan.target.environment)): \(reason). This is no exercise. "
+            + "'drillctl faults' shows how it stands, 'drillctl revert \(fault)' tries once more."
+        labels = [
+            "alertname": "DrillFaultLeaked", "drill": "true", "drill_id": plan.run.text,
+            "env": plan.target.environment, "fault": fault.text, "leaked": "true",
+            "level": OnCallLevel.primary.rawValue, "page": "fault-leaked",
+            "severity": Severity.sev1.label, "target": plan.target.name.text,
+        ].sorted { $0.key < $1.key }.map { PagePlan.Label(name: $0, value: $1) }
+        key = "\(fault).leaked"
+        address = plan.address(of: plan.roster.firstOnCall, on: channel)
+        link = nil
+        isLeak = true
     }
 
     /// The labels of a page at a level; those of its own win over all but the ones that mark a drill.
@@ -61,10 +94,16 @@ package struct PageMessage: Hashable, Sendable {
 
     /// The same orders on every page: whether one is noise or somebody else's is for the responder to find out.
     private static func text(of page: PagePlan, in plan: RunPlan, link: String?) -> String {
-        "[DRILL \(plan.run)] \(page.severity.rawValue) \(page.summary). This is a drill on "
+        "\(page.severity.rawValue) \(page.summary). This is a drill on "
             + "\(plan.target.name) (\(plan.target.environment)). "
             + "If it is yours to handle, acknowledge with: drillctl ack \(plan.run) \(page.name)"
             + (link.map { " or at \($0)" } ?? "")
+    }
+}
+
+extension RunPlan {
+    fileprivate func address(of person: PersonName, on channel: ChannelName) -> String? {
+        response.addresses.first { $0.person == person && $0.channel == channel }?.text
     }
 }
 

@@ -17,6 +17,8 @@ package actor Agent {
     private var running: [CommandID: RunningCommand] = [:]
     private var connections: Set<Int> = []
     private var hadConnection = false
+    /// LEAKED faults that were told of.
+    private var toldLeaks: Set<FaultID> = []
     private var alarm: Task<Void, Never>?
 
     /// A plain hook, and the connection that wants to hear how it ends.
@@ -59,6 +61,8 @@ package actor Agent {
             if untilIdle, isIdle(since: started) { return }
             let now = MachineClock.bootNow()
             if daemons.expire(at: now) { adoptOrphans() }
+            // An attempt of our own tells itself, after what came of it.
+            for fault in leases.atRest { tellIfLeaked(fault) }
             for group in leases.due(at: now) { revertInBackground(group) }
             await sleep(until: nextWake, atMost: interval ?? .minutes(60))
         }
@@ -215,6 +219,7 @@ extension Agent {
         switch attempt.outcome {
         case .verified:
             leases.release(attempt.fault)
+            toldLeaks.remove(attempt.fault)
             await deadManSwitch.release(attempt.fault)
         case .failed(let reason):
             let failures = max(1, hooks.store.history(of: attempt.fault).failures)
@@ -223,9 +228,17 @@ extension Agent {
                 .attemptFailed(
                     fault: attempt.fault, attempt: attempt.number, reason: reason,
                     report: attempt.report))
-            if attempt.becameLeaked { notify(.leaked(fault: attempt.fault, reason: reason)) }
+            tellIfLeaked(attempt.fault)
         }
         ring()
+    }
+
+    /// Tells once of a fault that is LEAKED, whoever made the third attempt: the units around it revert as well.
+    private func tellIfLeaked(_ fault: FaultID) {
+        guard !toldLeaks.contains(fault), let entry = hooks.store.entry(of: fault), entry.isLeaked
+        else { return }
+        toldLeaks.insert(fault)
+        notify(.leaked(fault: fault, reason: entry.reason ?? "its revert failed"))
     }
 
     /// Later injections first; one that fails stops no other.

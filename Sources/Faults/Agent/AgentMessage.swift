@@ -66,7 +66,7 @@ package enum AgentNotice: Hashable, Sendable, Codable {
     /// A fault is gone, though nobody asked for it now: its deadline passed or its daemon left.
     case reverted(fault: FaultID, report: HookReport)
     case attemptFailed(fault: FaultID, attempt: Int, reason: String, report: HookReport)
-    /// The third attempt failed: a person is needed.
+    /// The third attempt failed, or the record cannot be read: a person is needed.
     case leaked(fault: FaultID, reason: String)
 }
 

@@ -98,6 +98,9 @@ package struct LeaseClock: Hashable, Sendable {
     /// All watched faults, in the order of their injection.
     package var faults: [FaultID] { leases.keys.sorted { order(of: $0) < order(of: $1) } }
 
+    /// Those of the watched faults that are not being reverted at the moment.
+    package var atRest: [FaultID] { faults.filter { leases[$0]?.isReverting == false } }
+
     /// Whether a fault should be gone by now.
     package func isOwed(_ fault: FaultID, at now: BootInstant) -> Bool {
         guard let lease = leases[fault] else { return false }

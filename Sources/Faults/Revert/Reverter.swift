@@ -99,9 +99,7 @@ package struct Reverter: Sendable {
         try? Reserve(folder: hooks.store.folder).spend {
             try hooks.store.store(history, of: entry.fault)
         }
-        return RevertAttempt(
-            entry.fault, .failed(reason: reason), number: number, report,
-            becameLeaked: history.isLeaked && !entry.history.isLeaked)
+        return RevertAttempt(entry.fault, .failed(reason: reason), number: number, report)
     }
 }
 
@@ -113,18 +111,12 @@ package struct RevertAttempt: Hashable, Sendable {
     package let number: Int
     /// What the call that decided left behind.
     package let report: HookReport
-    /// Whether this attempt was the one after which the fault counts as LEAKED.
-    package let becameLeaked: Bool
 
-    init(
-        _ fault: FaultID, _ outcome: RevertOutcome, number: Int, _ report: HookReport,
-        becameLeaked: Bool = false
-    ) {
+    init(_ fault: FaultID, _ outcome: RevertOutcome, number: Int, _ report: HookReport) {
         self.fault = fault
         self.outcome = outcome
         self.number = number
         self.report = report
-        self.becameLeaked = becameLeaked
     }
 
     /// Whether the fault is known to be gone.

@@ -16,9 +16,9 @@ struct PageOrder: Sendable {
         case resolve
     }
 
-    /// One line that says at once that it is a drill: `[DRILL sample-1] SEV-2 checkout slow`.
+    /// One line that says at once whether it is a drill: `[DRILL sample-1] SEV-2 checkout slow`.
     var title: String {
-        "[DRILL \(message.run)] \(message.severity.rawValue) \(message.summary.trimmedLine)"
+        "\(message.mark) \(message.severity.rawValue) \(message.summary.trimmedLine)"
     }
 
     /// Names this step of this page, the same in every attempt and different when it is posted again.

@@ -14,7 +14,7 @@ struct AlertmanagerForm: WireForm {
     var secrets: [String] { token.map { [$0] } ?? [] }
 
     func request(_ order: PageOrder, at now: WallInstant) throws -> WireRequest {
-        let end = order.step == .resolve ? now : now.advanced(by: Self.lifetime)
+        let end = order.step == .resolve ? now : now.advanced(by: lifetime(of: order.message))
         let alert = Alert(
             labels: order.message.labelValues,
             annotations: ["summary": order.title, "description": order.message.text],
@@ -28,8 +28,11 @@ struct AlertmanagerForm: WireForm {
 
     func reference(in answer: [UInt8]) -> String? { nil }
 
-    /// How long an alert fires by itself: longer than two refreshes, and not much longer than we live.
-    static let lifetime = TimeSpan.minutes(3)
+    /// How long an alert fires by itself: longer than two refreshes, and not much longer than we live. What is said
+    /// once lasts for a day, in which people come and look.
+    private func lifetime(of message: PageMessage) -> TimeSpan {
+        message.isLeak ? .minutes(24 * 60) : .minutes(3)
+    }
 
     private struct Alert: Encodable {
         let labels: [String: String]
