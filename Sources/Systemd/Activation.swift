@@ -1,7 +1,7 @@
 import CSystemd
 import Glibc
 
-/// What systemd hands to a service at its start: sockets and credentials.
+/// What systemd hands to a service at its start: sockets, credentials and folders.
 package enum Activation {
     /// A socket that systemd opened, with its `FileDescriptorName=`.
     package struct ListenSocket: Hashable, Sendable {
@@ -27,6 +27,13 @@ package enum Activation {
     /// The folder with this service's credentials, when its unit loads any.
     package static var credentialsDirectory: String? {
         getenv("CREDENTIALS_DIRECTORY").map { String(cString: $0) }
+    }
+
+    /// The folder below /run that this service has for as long as it runs, when its unit asks for one.
+    package static var runtimeDirectory: String? {
+        // With several, the first one counts.
+        getenv("RUNTIME_DIRECTORY").map { String(cString: $0) }?
+            .split(separator: ":").first.map(String.init)
     }
 
     // SD_LISTEN_FDS_START

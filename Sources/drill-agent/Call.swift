@@ -16,7 +16,7 @@ struct Call: AsyncParsableCommand {
         guard let name = CallName(checking: name) else {
             throw ValidationError("'\(name)' is no name of a call")
         }
-        let calls = CallFolder(folder: places.folder)
+        let calls = places.callFolder
         let call = try calls.call(name)
         let runner = ProcessRunner(
             folder: places.folder, credentials: places.credentialFolder)

@@ -16,7 +16,17 @@ struct Places: ParsableArguments {
     @Option(help: "The folder with the secrets; $CREDENTIALS_DIRECTORY if it is set.")
     var credentials: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder for calls of hooks that have units; $RUNTIME_DIRECTORY if it is set.",
+            visibility: .hidden))
+    var calls: String?
+
     var folder: StateFolder { StateFolder(state) }
+
+    var callFolder: CallFolder {
+        (calls ?? Activation.runtimeDirectory).map { CallFolder($0) } ?? CallFolder(folder: folder)
+    }
 
     var credentialFolder: CredentialFolder {
         CredentialFolder(folder: credentials ?? Activation.credentialsDirectory)

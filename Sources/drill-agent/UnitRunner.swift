@@ -16,7 +16,7 @@ final class UnitRunner: HookRunner {
     init(places: Places) throws {
         self.places = places
         program = try Places.program()
-        calls = CallFolder(folder: places.folder)
+        calls = places.callFolder
     }
 
     func run(_ call: HookCall) async -> HookReport {
@@ -73,7 +73,7 @@ final class UnitRunner: HookRunner {
     private func service(_ name: CallName, _ call: HookCall) -> TransientService {
         var service = TransientService(
             description: "Hook \(call.path)", kind: .oneshot,
-            start: [program, "call"] + places.arguments + ["--", name.text])
+            start: [program, "call", "--calls", calls.path] + places.arguments + ["--", name.text])
         service.startTimeout = .microseconds(call.timeout.microseconds) + .seconds(20)
         service.killMode = .mixed
         // Probes come every second, and the report is evidence enough: only warnings for the journal.

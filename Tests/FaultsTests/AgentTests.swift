@@ -146,6 +146,30 @@ struct AgentTests {
         #expect(await client.revert(record.fault).outcome == .verified)
     }
 
+    @Test("tells of a fault after the third failure though the count cannot be stored")
+    func countsInMemory() async throws {
+        let client = client()
+        let hook = try scratch.hook("it", "case $1 in revert) exit 7 ;; check) echo same ;; esac")
+        let record = try scratch.record(scratch.plan(hook: hook))
+        try store.arm(record)
+        #expect(await client.inject(record.fault).0 == .injected)
+        // Where the count belongs there is something in the way, as there is no room on a full disk.
+        try FileManager.default.createDirectory(
+            atPath: "\(scratch.state.path)/armed/\(record.fault).state/x",
+            withIntermediateDirectories: true)
+        var attempts: [Int] = []
+        for _ in 1...3 { attempts.append(await client.revert(record.fault).attempt) }
+        #expect(attempts == [1, 2, 3])
+        var last: AgentNotice?
+        for await notice in client.notices {
+            last = notice
+            if case .leaked = notice { break }
+        }
+        #expect(last == .leaked(fault: record.fault, reason: "revert: exit 7"))
+        let status = try await client.status()
+        #expect(status.map(\.state) == [.leaked] && status.map(\.failures) == [3])
+    }
+
     @Test("tells of a fault whose third failure was somebody else's")
     func tellsOfOthersLeaks() async throws {
         let client = client()

@@ -19,6 +19,8 @@ package actor Agent {
     private var hadConnection = false
     /// LEAKED faults that were told of.
     private var toldLeaks: Set<FaultID> = []
+    /// Failed attempts made here: on a full disk the count beside the record stands still.
+    private var failures: [FaultID: Int] = [:]
     private var alarm: Task<Void, Never>?
 
     /// A plain hook, and the connection that wants to hear how it ends.
@@ -191,7 +193,9 @@ extension Agent {
             let now = MachineClock.bootNow()
             return .status(
                 try hooks.store.entries().map {
-                    FaultStatus($0, isOwed: leases.isOwed($0.fault, at: now))
+                    FaultStatus(
+                        $0, isOwed: leases.isOwed($0.fault, at: now),
+                        failures: failures[$0.fault] ?? 0)
                 })
         } catch {
             return .refused(reason: "\(error)")
@@ -211,34 +215,44 @@ extension Agent {
         let reverter = reverter
         // A task of its own, so that nothing can cancel a revert.
         let attempt = await Task { await reverter.attempt(fault) }.value
-        await settle(attempt)
-        return attempt
+        return await settle(attempt)
     }
 
-    private func settle(_ attempt: RevertAttempt) async {
+    private func settle(_ made: RevertAttempt) async -> RevertAttempt {
+        var attempt = made
         switch attempt.outcome {
         case .verified:
             leases.release(attempt.fault)
             toldLeaks.remove(attempt.fault)
+            failures[attempt.fault] = nil
             await deadManSwitch.release(attempt.fault)
         case .failed(let reason):
-            let failures = max(1, hooks.store.history(of: attempt.fault).failures)
-            leases.fail(attempt.fault, failures: failures, at: MachineClock.bootNow())
+            attempt = attempt.numbered(count(attempt.fault))
+            leases.fail(attempt.fault, failures: attempt.number, at: MachineClock.bootNow())
             notify(
                 .attemptFailed(
                     fault: attempt.fault, attempt: attempt.number, reason: reason,
                     report: attempt.report))
-            tellIfLeaked(attempt.fault)
+            tellIfLeaked(attempt.fault, reason)
         }
         ring()
+        return attempt
+    }
+
+    /// How often a revert has failed by now, as recorded or as seen here.
+    private func count(_ fault: FaultID) -> Int {
+        let seen = max(failures[fault, default: 0] + 1, hooks.store.history(of: fault).failures)
+        failures[fault] = seen
+        return seen
     }
 
     /// Tells once of a fault that is LEAKED, whoever made the third attempt: the units around it revert as well.
-    private func tellIfLeaked(_ fault: FaultID) {
-        guard !toldLeaks.contains(fault), let entry = hooks.store.entry(of: fault), entry.isLeaked
+    private func tellIfLeaked(_ fault: FaultID, _ reason: String = "its revert failed") {
+        guard !toldLeaks.contains(fault), let entry = hooks.store.entry(of: fault),
+            entry.isLeaked || BackOff.isLeaked(afterFailures: failures[fault] ?? 0)
         else { return }
         toldLeaks.insert(fault)
-        notify(.leaked(fault: fault, reason: entry.reason ?? "its revert failed"))
+        notify(.leaked(fault: fault, reason: entry.reason ?? reason))
     }
 
     /// Later injections first; one that fails stops no other.

@@ -92,13 +92,17 @@ package struct FaultStatus: Hashable, Sendable, Codable {
     }
 
     /// The status of an entry.
-    package init(_ entry: ArmedEntry, isOwed: Bool) {
+    ///
+    /// - Parameter failures: the least number of attempts that are known to have failed.
+    package init(_ entry: ArmedEntry, isOwed: Bool, failures seen: Int = 0) {
+        let failures = max(seen, entry.history.failures)
+        let isLeaked = entry.isLeaked || BackOff.isLeaked(afterFailures: failures)
         fault = entry.fault
-        state = entry.isLeaked ? .leaked : isOwed || entry.history.failures > 0 ? .owed : .live
+        state = isLeaked ? .leaked : isOwed || failures > 0 ? .owed : .live
         target = entry.record?.target.name
         armedAt = entry.record?.armedAt.wall
         deadline = entry.record?.deadline.wall
-        failures = entry.history.failures
+        self.failures = failures
         reason = entry.reason
     }
 }

@@ -1,6 +1,5 @@
 import CalendarTime
 import Drills
-import FoundationEssentials
 import Glibc
 
 /// Names one call of a plain hook.
@@ -38,22 +37,10 @@ struct CommandStore: Sendable {
 
     private func path(_ id: CommandID) -> String { "\(folder.commands)/\(id).json" }
 
-    /// Not synced, which Foundation would do: after a crash nobody wants a probe of before.
-    ///
-    /// Nobody reads it before it was written: its name is told afterwards.
+    /// Lays a record down, in the place of one of the same name that nobody took.
     func put(_ record: CommandRecord) throws {
-        let path = path(record.id)
         discard(record.id)
-        let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o640)
-        guard number >= 0 else { throw SystemError(errno, "create \(path)") }
-        let file = Descriptor(number)
-        var rest = try Text.json(record)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(file.number, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw SystemError(errno, "write \(path)") }
-            rest.removeFirst(count)
-        }
+        try NewFile.create(path(record.id), Text.json(record), mode: 0o640, isSynced: false)
     }
 
     /// Reads a record and removes it, so that it runs once.

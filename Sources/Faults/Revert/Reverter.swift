@@ -119,6 +119,11 @@ package struct RevertAttempt: Hashable, Sendable {
         self.report = report
     }
 
+    /// The same attempt under another number.
+    func numbered(_ number: Int) -> RevertAttempt {
+        RevertAttempt(fault, outcome, number: number, report)
+    }
+
     /// Whether the fault is known to be gone.
     package var isVerified: Bool { outcome == .verified }
 }

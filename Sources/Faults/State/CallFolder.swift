@@ -26,22 +26,30 @@ package struct CallName: Hashable, Sendable {
 }
 
 /// Calls on their way to the process that makes them, and reports on their way back.
+///
+/// It may lie in memory, for a call ends with the boot; then a full disk keeps no revert from being called.
 package struct CallFolder: Sendable {
-    private let folder: StateFolder
+    /// The absolute path.
+    package let path: String
+
+    /// A folder that is there.
+    package init(_ path: String) {
+        self.path = path
+    }
 
     /// The calls of a state folder.
     package init(folder: StateFolder) {
-        self.folder = folder
+        self.init(folder.calls)
     }
 
     /// Lays a call down; closed to others, for hook arguments are nobody else's business.
     package func put(_ call: HookCall, as name: CallName) throws {
-        try write(Text.json(call), to: path(name, "call"))
+        try NewFile.create(file(name, "call"), Text.json(call), mode: 0o600, isSynced: false)
     }
 
     /// Takes a call up; throws if there is none.
     package func call(_ name: CallName) throws -> HookCall {
-        guard let bytes = try DurableFile.read(path(name, "call")) else {
+        guard let bytes = try DurableFile.read(file(name, "call")) else {
             throw SystemError(ENOENT, "read the call \(name.text)")
         }
         return try Text.parse(HookCall.self, bytes)
@@ -49,34 +57,28 @@ package struct CallFolder: Sendable {
 
     /// Lays the report of a call down.
     package func answer(_ report: HookReport, to name: CallName) throws {
-        try write(Text.json(report), to: path(name, "report"))
+        try NewFile.create(file(name, "report"), Text.json(report), mode: 0o600, isSynced: false)
     }
 
     /// The report of a call; nil while there is none.
     package func report(of name: CallName) throws -> HookReport? {
-        try DurableFile.read(path(name, "report")).map { try Text.parse(HookReport.self, $0) }
+        try DurableFile.read(file(name, "report")).map { try Text.parse(HookReport.self, $0) }
     }
 
     /// Removes all that belongs to a call.
     package func discard(_ name: CallName) {
-        unlink(path(name, "call"))
-        unlink(path(name, "report"))
+        unlink(file(name, "call"))
+        unlink(file(name, "report"))
     }
 
     /// Removes all calls; for a new agent, whose predecessor waits for none of them any more.
     package func clear() {
         // A folder that cannot be listed is empty or gone.
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.calls)) ?? []
-        for file in files { unlink("\(folder.calls)/\(file)") }
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for file in files { unlink("\(path)/\(file)") }
     }
 
-    private func path(_ name: CallName, _ kind: String) -> String {
-        "\(folder.calls)/\(name.text).\(kind)"
-    }
-
-    /// Not synced: a call ends with the boot.
-    private func write(_ bytes: [UInt8], to path: String) throws {
-        try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-        chmod(path, 0o600)
+    private func file(_ name: CallName, _ kind: String) -> String {
+        "\(path)/\(name.text).\(kind)"
     }
 }

@@ -19,7 +19,7 @@ enum DurableFile {
         // Left over by a process of the same number that died; the name is ours alone.
         unlink(temporary)
         do {
-            try create(temporary, bytes, mode)
+            try NewFile.create(temporary, bytes, mode: mode, isSynced: true)
             failpoints.beforeRename?.hit()
             guard rename(temporary, path) == 0 else { throw SystemError(errno, "rename \(path)") }
         } catch {
@@ -74,22 +74,6 @@ enum DurableFile {
 
     /// No file of the state folder comes near; a larger one is not ours.
     private static let maximumSize = 4 << 20
-
-    private static func create(_ path: String, _ bytes: [UInt8], _ mode: mode_t) throws {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-        guard file >= 0 else { throw SystemError(errno, "create \(path)") }
-        let descriptor = Descriptor(file)
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes {
-                Glibc.write(descriptor.number, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw SystemError(errno, "write \(path)") }
-            written += count
-        }
-        guard fsync(descriptor.number) == 0 else { throw SystemError(errno, "sync \(path)") }
-    }
 
     private static func syncFolder(of path: String) throws {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
