@@ -181,6 +181,8 @@ pid_t supervisor_start(const char *path, char *const arguments[], char *const en
     return pid < 0 ? -error : pid;
 }
 
+int supervisor_adopt(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 ? 0 : -errno; }
+
 int64_t supervisor_peer_user(int socket) {
     struct ucred peer;
     socklen_t size = sizeof peer;

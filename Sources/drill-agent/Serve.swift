@@ -19,6 +19,7 @@ struct Serve: AsyncParsableCommand {
         // A session of its own: what ends the daemon's terminal does not end the agent.
         setsid()
         signal(SIGPIPE, SIG_IGN)
+        Supervisors.adoptOrphans()
         let underSystemd = Boot.isSystemd && getenv("INVOCATION_ID") != nil
         let runner = try runner(underSystemd)
         let hooks = try places.hooks(runner: runner)

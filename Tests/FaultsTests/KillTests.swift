@@ -56,10 +56,10 @@ struct KillTests {
         try scratch.write("1000", to: "shop/nap")
         try store.arm(record)
         async let injected = client.inject(record.fault)
-        for pid in await runningInject() {
-            if withSupervisor, let parent = parent(of: pid) { kill(parent, SIGKILL) }
-            kill(pid, SIGKILL)
-        }
+        let pids = await runningInject()
+        // All told before the first dies: orphans fall to the agent.
+        let parents = withSupervisor ? Set(pids.compactMap(parent(of:))) : []
+        for victim in parents.union(pids) { kill(victim, SIGKILL) }
         let (outcome, _) = await injected
         #expect(outcome != .injected)
         #expect(await client.revert(record.fault).outcome == .verified)
@@ -75,9 +75,9 @@ struct KillTests {
         try scratch.write("1000", to: "shop/nap")
         try store.arm(record)
         async let injected = client.inject(record.fault)
-        let pids = await runningInject()
+        let parents = Set(await runningInject().compactMap(parent(of:)))
         await agent.kill()
-        for pid in pids { if let parent = parent(of: pid) { kill(parent, SIGKILL) } }
+        for victim in parents { kill(victim, SIGKILL) }
         _ = await injected
         client.close()
         try await restartAndLook()

@@ -22,6 +22,9 @@ enum { SUPERVISOR_ENDED = 1, SUPERVISOR_NOT_STARTED = 2 };
 pid_t supervisor_start(const char *path, char *const arguments[], char *const environment[],
                        const char *folder, int output, int control, int report);
 
+/// Makes this process the one to whom the children of a process below it fall when that dies; -errno if it cannot.
+int supervisor_adopt(void);
+
 /// The user at the other end of a UNIX socket; -errno when it is not known.
 int64_t supervisor_peer_user(int socket);
 

@@ -55,8 +55,11 @@ package struct FaultTag: Hashable, Sendable {
         return false
     }
 
-    private static func allProcesses() -> [pid_t] {
-        guard let folder = opendir("/proc") else { return [] }
+    private static func allProcesses() -> [pid_t] { numbers(in: "/proc") }
+
+    /// The entries of a folder of /proc that are numbers.
+    static func numbers(in path: String) -> [pid_t] {
+        guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var found: [pid_t] = []
         while let entry = readdir(folder) {

@@ -28,15 +28,18 @@ struct SupervisedCall {
         let control = try Descriptor.pipe()
         let report = try Descriptor.pipe()
         started = MachineClock.bootNow()
-        supervisor = CStrings.withArrays(
+        supervisor = try CStrings.withArrays(
             [process.path] + process.arguments,
             process.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         ) { arguments, environment in
-            supervisor_start(
-                process.path, arguments, environment, process.folder, output.writing.number,
-                control.reading.number, report.writing.number)
+            try Supervisors.start {
+                let started = supervisor_start(
+                    process.path, arguments, environment, process.folder, output.writing.number,
+                    control.reading.number, report.writing.number)
+                guard started > 0 else { throw SystemError(-started, "start \(process.path)") }
+                return started
+            }
         }
-        guard supervisor > 0 else { throw SystemError(-supervisor, "start \(process.path)") }
         self.process = process
         self.output = output.reading
         self.control = control.writing
@@ -118,10 +121,17 @@ struct SupervisedCall {
         var answer = supervisor_report()
         let count = Glibc.read(report.number, &answer, MemoryLayout<supervisor_report>.size)
         let ended = MachineClock.bootNow()
-        reap()
+        let wasKilled = count != MemoryLayout<supervisor_report>.size
+        if wasKilled {
+            // Its children are ours once it is gone altogether.
+            Supervisors.reap(supervisor)
+            _ = Supervisors.endOrphans()
+        } else {
+            reap()
+        }
         // A pipe holds 64 KiB unless someone made it larger; nobody writes to it any more.
         _ = drain(buffer, atMost: 64)
-        guard count == MemoryLayout<supervisor_report>.size else {
+        guard !wasKilled else {
             return keeper.report(
                 .lost(reason: "its supervisor was killed"), microseconds: ended - started)
         }
@@ -134,10 +144,7 @@ struct SupervisedCall {
     /// Nothing of the hook is left once its supervisor has told so; only this one is still to go.
     private func reap() {
         let supervisor = supervisor
-        DispatchQueue.global().async {
-            var status: Int32 = 0
-            while waitpid(supervisor, &status, 0) < 0, errno == EINTR {}
-        }
+        DispatchQueue.global().async { Supervisors.reap(supervisor) }
     }
 
     private func ending(status: Int32) -> HookReport.Ending {
@@ -154,16 +161,16 @@ enum CStrings {
     typealias Array = UnsafePointer<UnsafeMutablePointer<CChar>?>
 
     static func withArrays<Result>(
-        _ first: [String], _ second: [String], _ body: (Array, Array) -> Result
-    ) -> Result {
+        _ first: [String], _ second: [String], _ body: (Array, Array) throws -> Result
+    ) rethrows -> Result {
         let pointers = [first, second].map { strings in strings.map { strdup($0) } + [nil] }
         defer { pointers.joined().forEach { free($0) } }
-        return pointers[0].withUnsafeBufferPointer { first in
-            pointers[1].withUnsafeBufferPointer { second in
+        return try pointers[0].withUnsafeBufferPointer { first in
+            try pointers[1].withUnsafeBufferPointer { second in
                 guard let first = first.baseAddress, let second = second.baseAddress else {
                     preconditionFailure("an array that ends in nil has a first element")
                 }
-                return body(first, second)
+                return try body(first, second)
             }
         }
     }
