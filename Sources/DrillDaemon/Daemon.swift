@@ -120,6 +120,7 @@ package struct Daemon: Sendable {
                     .fault: fault.fault.text, .target: fault.target?.text ?? "its target",
                 ])
         }
+        try await desk.archiveWhatIsMissing()
         await desk.record(
             .daemonStarted(bootID: MachineClock.bootID, version: DrillDesk.version),
             catalog: .started)

@@ -6,8 +6,6 @@ import Faults
 import Ledger
 import Mutation
 import Paging
-import Reports
-import Scoring
 import Systemd
 
 /// Knows the calendar, the agenda and the open runs; every start and every stop goes through it.
@@ -189,18 +187,5 @@ package actor DrillDesk {
         guard drill.calendar.firedBy == .timer else { return now }
         let earliest = now.advanced(byMicroseconds: -Firing.grace.microseconds)
         return drill.lastStart(after: earliest, through: now, frozen: .none) ?? now
-    }
-
-    private func archive(_ timeline: Timeline) {
-        guard let card = Scorecard(timeline) else { return }
-        do {
-            let text = ScorecardText(card, timeline: timeline).text
-            _ = try RunArchive(folder: configuration.archive).store(
-                timeline, scorecard: text, packets: PacketText.renderAll(timeline))
-        } catch {
-            journal.write(
-                "\(card.run): the archive could not be written: \(error); the ledger has it all",
-                priority: .warning, fields: [.run: card.run.text])
-        }
     }
 }

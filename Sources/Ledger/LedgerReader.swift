@@ -45,6 +45,16 @@ package struct LedgerReader: Sendable {
         try await summaries("WHERE closing IS NULL", [], limit: Int(Int32.max))
     }
 
+    /// Runs that ended after drilld was last started, the newest first; all of them.
+    package func runsClosedSinceStart() async throws -> [RunSummary] {
+        try await summaries(
+            """
+            WHERE closing > coalesce((
+                SELECT sequence FROM events WHERE run IS NULL AND kind = 'daemonStarted'
+                ORDER BY sequence DESC LIMIT 1), 0)
+            """, [], limit: Int(Int32.max))
+    }
+
     /// The number of a drill's latest cycle; 0 before the first.
     package func lastCycle(of drill: DrillName) async throws -> Int {
         try await read { database in

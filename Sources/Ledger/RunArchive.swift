@@ -20,6 +20,11 @@ package struct RunArchive: Sendable {
         return "\(folder)/\(date.year)/Q\((date.month + 2) / 3)/\(plan.run)"
     }
 
+    /// Whether a run is kept here; it is there whole or not at all.
+    package func has(_ plan: RunPlan) -> Bool {
+        FileManager.default.fileExists(atPath: path(of: plan))
+    }
+
     /// Writes a run, whole or not at all, and returns its folder.
     ///
     /// Writing the same again changes nothing; another scorecard replaces the folder.
