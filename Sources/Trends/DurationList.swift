@@ -2,34 +2,55 @@
 package struct DurationList: Sendable, Hashable {
     /// The durations in the order of the lines.
     package let seconds: [Double]
-    /// The most durations one list may hold.
+    /// The most durations that are looked at: the exact test of more would take minutes.
     package static let most = 500
+    /// The longest line, in bytes of UTF-8; whoever writes more has forgotten to break lines.
+    static let longestLine = 4_096
 
     /// Reads a whole text and reports the problems of all its lines.
-    package init(parsing text: String) throws(ParseError) {
+    ///
+    /// - Parameter window: how many of the last durations are taken; nil: all.
+    package init(parsing text: String, window: Int? = nil) throws(ParseError) {
         var seconds: [Double] = []
         var problems: [ParseError.Problem] = []
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let lines = text.utf8.split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            let content = line.prefix { $0 != "#" }
-            guard let start = content.firstIndex(where: { !$0.isWhitespace }) else { continue }
-            let column = line.distance(from: line.startIndex, to: start) + 1
-            let words = content.split(whereSeparator: \.isWhitespace)
-            if let number = Self.number(words[0]), words.count == 1 {
-                seconds.append(number)
-            } else {
+            switch Self.read(line) {
+            case .nothing: break
+            case .seconds(let number): seconds.append(number)
+            case .wrong(let column, let reason):
                 problems.append(
-                    ParseError.Problem(
-                        line: index + 1, column: column,
-                        reason: Self.reason(words.map(String.init))))
+                    ParseError.Problem(line: index + 1, column: column, reason: reason))
             }
         }
-        if seconds.count > Self.most {
-            problems.append(
-                ParseError.Problem(line: 1, column: 1, reason: .tooMany(seconds.count)))
+        let taken = window.map { Array(seconds.suffix($0)) } ?? seconds
+        if taken.count > Self.most {
+            problems.append(ParseError.Problem(line: 1, column: 1, reason: .tooMany(taken.count)))
         }
         guard problems.isEmpty else { throw ParseError(problems: problems) }
-        self.seconds = seconds
+        self.seconds = taken
+    }
+
+    /// What a line says.
+    private enum Line {
+        case nothing
+        case seconds(Double)
+        case wrong(column: Int, ParseError.Reason)
+    }
+
+    private static func read(_ bytes: Substring.UTF8View) -> Line {
+        guard bytes.count <= longestLine else {
+            return .wrong(column: 1, .tooLong(bytes.count))
+        }
+        let line = Substring(bytes)
+        let content = line.prefix { $0 != "#" }
+        guard let start = content.firstIndex(where: { !$0.isWhitespace }) else { return .nothing }
+        let words = content.split(whereSeparator: \.isWhitespace)
+        if words.count == 1, let number = number(words[0]) { return .seconds(number) }
+        return .wrong(
+            column: line.distance(from: line.startIndex, to: start) + 1,
+            reason(words.map(String.init)))
     }
 
     /// A decimal number without sign or exponent, such as `312` or `4.75`.
@@ -79,6 +100,7 @@ extension DurationList.ParseError {
         case negative(String)
         case severalNumbers
         case tooMany(Int)
+        case tooLong(Int)
 
         package var description: String {
             switch self {
@@ -87,7 +109,10 @@ extension DurationList.ParseError {
             case .negative(let word): "'\(word)' is negative; a duration is 0 or more seconds"
             case .severalNumbers: "several numbers on one line; write one duration a line"
             case .tooMany(let count):
-                "\(count) durations are too many; give the last \(DurationList.most) or fewer"
+                "\(count) durations are too many; give the last \(DurationList.most) or fewer, "
+                    + "or look at fewer with --window"
+            case .tooLong(let bytes):
+                "a line of \(bytes) bytes is no duration; write one duration a line"
             }
         }
     }

@@ -34,6 +34,11 @@ package struct LogTrend: Sendable, Hashable {
         return .level
     }
 
+    /// What is said of durations that show neither fall nor rise; nil: one of them took no time.
+    static func flatNote(_ trend: LogTrend?) -> String {
+        "no detectable change" + (trend.map { ", \($0.lean)" } ?? "")
+    }
+
     /// A tendency too weak to be called.
     package enum Lean: Sendable, Hashable, CustomStringConvertible {
         case down(percent: Int)

@@ -19,6 +19,7 @@ package struct PlainTrend: Sendable, Hashable, Encodable {
     package let theilSenSlope: Double?
     /// The verdict of the exact test at 10 %.
     package let verdict: Verdict
+    private let logTrend: LogTrend?
 
     /// Looks at durations, oldest first.
     package init(_ durations: [Double]) {
@@ -31,6 +32,17 @@ package struct PlainTrend: Sendable, Hashable, Encodable {
         mean = OrderStatistics.mean(durations)
         theilSenSlope = TheilSen(durations)?.slope
         verdict = Verdict(test)
+        logTrend = LogTrend(durations)
+    }
+
+    /// What must be said beside the numbers, one sentence each.
+    package var notes: [String] {
+        guard verdict != .insufficient else {
+            return ["at least \(Verdict.fewest) durations are needed for a verdict"]
+        }
+        let power = logTrend.flatMap { PowerNote(count: n, spread: $0.spread) }
+        return (verdict == .flat ? [LogTrend.flatNote(logTrend)] : [])
+            + (power.map { [$0.description] } ?? [])
     }
 
     private enum CodingKeys: String, CodingKey {

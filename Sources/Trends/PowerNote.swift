@@ -5,25 +5,40 @@ package struct PowerNote: Sendable, Hashable, CustomStringConvertible {
     package let count: Int
     /// The spread of the logarithms of the row.
     package let spread: Double
+    private let isLowerBound: Bool
+    /// The measured spread, where it lies beyond all rows.
+    private let beyond: Double?
     /// The simulated probability.
     package let probability: Double
 
-    /// The row with the greatest count not above `count` and then the nearest spread; nil below
-    /// four drills.
+    /// The row with the greatest count not above `count` and then the nearest spread.
+    ///
+    /// More drills see more and a greater spread hides more, so beyond the rows there is a bound. Nil below four
+    /// drills, and where the one speaks for more and the other for less.
     package init?(count: Int, spread: Double) {
         guard let rows = Self.rows.last(where: { $0.count <= count }) else { return nil }
         let nearest = rows.powers.min { abs($0.spread - spread) < abs($1.spread - spread) }
         guard let nearest else { return nil }
+        let isBeyond = abs(nearest.spread - spread) > Self.reach
+        let hidesMore = isBeyond && spread > nearest.spread
+        guard !hidesMore || count == rows.count else { return nil }
         self.count = rows.count
         self.spread = nearest.spread
         probability = nearest.power
+        beyond = isBeyond ? spread : nil
+        isLowerBound = !hidesMore && (isBeyond || count > rows.count)
     }
 
     package var description: String {
-        "a true −10 %/drill would be called with probability ≈ "
+        let relation = isLowerBound ? "≥" : beyond == nil ? "≈" : "≤"
+        let origin = beyond.map { ", measured \(Fixed.text(min($0, 99), places: 2))" } ?? ""
+        return "a true −10 %/drill would be called with probability \(relation) "
             + "\(Fixed.text(probability, places: 2)) "
-            + "(\(count) drills, spread \(Fixed.text(spread, places: 2)))"
+            + "(\(count) drills, spread \(Fixed.text(spread, places: 2))\(origin))"
     }
+
+    /// Half of the widest gap between two rows of a count.
+    private static let reach = 0.1
 
     private struct Row {
         let count: Int

@@ -70,10 +70,7 @@ extension TrendSummary {
             return ["not enough data (\(observations.count) of \(Verdict.fewest))"]
         }
         var notes: [String] = []
-        if label == .flat {
-            let lean = logTrend.map { ", \($0.lean)" } ?? ""
-            notes.append("no detectable change\(lean)")
-        }
+        if label == .flat { notes.append(LogTrend.flatNote(logTrend)) }
         if label != status {
             notes.append("this look alone says \(label); a change counts after two looks")
         }

@@ -29,12 +29,47 @@ struct PlainTrendTests {
                 """)
     }
 
-    @Test("that are too many are refused")
+    @Test("that are too many are refused, unless only the last are looked at")
     func refusesTooMany() throws {
+        let text = (1...501).map { "\($0)\n" }.joined()
         let error = try #require(throws: DurationList.ParseError.self) {
-            try DurationList(parsing: String(repeating: "1\n", count: 501))
+            try DurationList(parsing: text)
         }
-        #expect(error.description == "1:1: 501 durations are too many; give the last 500 or fewer")
+        #expect(
+            error.description
+                == "1:1: 501 durations are too many; give the last 500 or fewer, or look at fewer "
+                + "with --window")
+        #expect(try DurationList(parsing: text, window: 3).seconds == [499, 500, 501])
+        #expect(try DurationList(parsing: "1\n2", window: 3).seconds == [1, 2])
+    }
+
+    @Test("in one endless line are refused without reading it")
+    func refusesALongLine() throws {
+        let error = try #require(throws: DurationList.ParseError.self) {
+            try DurationList(parsing: "1\n" + String(repeating: "1 ", count: 2_100_000) + "\n2")
+        }
+        #expect(
+            error.description
+                == "2:1: a line of 4200000 bytes is no duration; write one duration a line")
+    }
+
+    @Test(
+        "say what they cannot tell",
+        arguments: [
+            ([1, 2, 3], ["at least 4 durations are needed for a verdict"]),
+            (
+                [10, 12, 9, 11, 10, 12, 9, 11],
+                [
+                    "no detectable change, level",
+                    "a true −10 %/drill would be called with probability ≥ 0.80 (8 drills, spread "
+                        + "0.25, measured 0.14)",
+                ]
+            ),
+            // No logarithm of a duration that took no time.
+            ([0, 2, 1, 2], ["no detectable change"]),
+        ] as [([Double], [String])])
+    func notes(durations: [Double], notes: [String]) {
+        #expect(PlainTrend(durations).notes == notes)
     }
 
     @Test(

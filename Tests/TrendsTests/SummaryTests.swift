@@ -21,8 +21,8 @@ struct SummaryTests {
             summary([20, 18, 19, 21]).notes == [
                 "no detectable change, leaning up 11 %",
                 "4 drills: only a run of 4 falls would count",
-                "a true −10 %/drill would be called with probability ≈ 0.09 "
-                    + "(4 drills, spread 0.40)",
+                "a true −10 %/drill would be called with probability ≥ 0.09 "
+                    + "(4 drills, spread 0.40, measured 0.06)",
             ])
     }
 
@@ -105,10 +105,25 @@ struct SummaryTests {
     @Test(
         "quotes the power of the nearest simulated row",
         arguments: [
-            (3, 0.4, nil), (4, 0.1, 0.089), (7, 0.9, 0.261), (8, 0.2, 0.801), (10, 0.45, 0.520),
+            (3, 0.4, nil), (4, 0.1, 0.089), (7, 0.45, 0.261), (8, 0.2, 0.801), (10, 0.45, 0.520),
             (32, 0.7, 0.691),
         ] as [(Int, Double, Double?)])
     func power(count: Int, spread: Double, probability: Double?) {
         #expect(PowerNote(count: count, spread: spread)?.probability == probability)
+    }
+
+    @Test(
+        "power note gives a bound beyond its rows, and is left out where they say nothing",
+        arguments: [
+            (8, 0.4, "≈ 0.52 (8 drills, spread 0.40)"), (8, 0.7, "≈ 0.35 (8 drills, spread 0.60)"),
+            (8, 1.2, "≤ 0.35 (8 drills, spread 0.60, measured 1.20)"),
+            (8, 0.05, "≥ 0.80 (8 drills, spread 0.25, measured 0.05)"),
+            (7, 0.4, "≥ 0.26 (6 drills, spread 0.40)"),
+            (32, 0.3, "≥ 1.00 (12 drills, spread 0.25)"), (32, 1.2, nil),
+        ] as [(Int, Double, String?)])
+    func bounds(count: Int, spread: Double, words: String?) {
+        let note = PowerNote(count: count, spread: spread)?.description
+        let head = "a true −10 %/drill would be called with probability "
+        #expect(note == words.map { head + $0 })
     }
 }

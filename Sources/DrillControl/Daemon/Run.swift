@@ -90,7 +90,7 @@ extension GlobalOptions {
             throw CommandFailure(.leaked, "the run ended without being closed")
         }
         if json {
-            try output.write(json: RunRecordJSON(timeline: timeline, scorecard: card))
+            try output.write(json: RunRecordJSON(timeline, card))
         } else {
             output.write("\n")
             try show(card, timeline)

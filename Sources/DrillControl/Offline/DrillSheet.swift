@@ -27,10 +27,8 @@ struct DrillSheet {
         }.joined()
     }
 
-    /// The same facts by their labels; those that occur several times are lists.
-    var record: [String: [String]] {
-        Dictionary(grouping: facts, by: \.label).mapValues { $0.map(\.value) }
-    }
+    /// The same facts as programs read them.
+    var record: DrillRecord { DrillRecord(drill, in: calendar, runs: runs, next: nextStart) }
 
     private var facts: [(label: String, value: String)] {
         let header = drill.calendar
@@ -56,10 +54,13 @@ struct DrillSheet {
     }
 
     private var next: String {
-        let frozen = FrozenTimes(calendar.freezes)
-        guard let next = drill.nextStart(after: now, frozen: frozen) else { return "never" }
+        guard let next = nextStart else { return "never" }
         let date = next.formatted(in: drill.calendar.zone, precision: .seconds)
         return "\(date), \(next.relativeText(to: now))"
+    }
+
+    private var nextStart: WallInstant? {
+        drill.nextStart(after: now, frozen: FrozenTimes(calendar.freezes))
     }
 
     private func story(_ name: ScenarioName) -> String {

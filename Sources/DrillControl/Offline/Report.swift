@@ -22,12 +22,14 @@ struct ReportTrend: AsyncParsableCommand {
     var kind: Kind?
 
     @Option(
-        help: ArgumentHelp("Write one self-contained page.", valueName: "file"),
+        help: ArgumentHelp(
+            "Write one self-contained page; - is the standard output.", valueName: "file"),
         completion: .file(extensions: ["html"]))
     var html: String?
 
     @Option(
-        help: ArgumentHelp("Write a table, one line a drill.", valueName: "file"),
+        help: ArgumentHelp(
+            "Write a table, one line a drill; - is the standard output.", valueName: "file"),
         completion: .file(extensions: ["csv"]))
     var csv: String?
 
@@ -40,6 +42,12 @@ struct ReportTrend: AsyncParsableCommand {
         guard RunTrend.windows.contains(window) else {
             let (least, most) = (RunTrend.windows.lowerBound, RunTrend.windows.upperBound)
             throw ValidationError("--window=\(window) is out of range; write \(least) to \(most)")
+        }
+        let answers = [html == "-", csv == "-", options.json].count { $0 }
+        guard answers <= 1 else {
+            throw ValidationError(
+                "the standard output takes one of --html -, --csv - and --json; name files for "
+                    + "the others")
         }
     }
 
@@ -56,9 +64,12 @@ struct ReportTrend: AsyncParsableCommand {
         }
     }
 
-    /// With JSON on the standard output, the names go where they are in nobody's way.
+    private var hasOneAnswer: Bool { options.json || html == "-" || csv == "-" }
+
+    /// With something for a program on the standard output, the names go where they are in nobody's way.
     private func write(_ text: String, to path: String?) throws {
         guard let path else { return }
+        guard path != "-" else { return options.output.write(text) }
         do {
             try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
@@ -66,7 +77,7 @@ struct ReportTrend: AsyncParsableCommand {
                 .failed, "cannot write '\(path)'; name a file in a folder of yours")
         }
         let line = "wrote \(path)\n"
-        if options.json { options.output.remark(line) } else { options.output.write(line) }
+        if hasOneAnswer { options.output.remark(line) } else { options.output.write(line) }
     }
 }
 

@@ -50,7 +50,7 @@ extension GlobalOptions {
     /// Prints a scorecard.
     func show(_ card: Scorecard, _ timeline: Timeline) throws {
         if json {
-            try output.write(json: card)
+            try output.write(json: ScorecardRecord(card, timeline))
         } else {
             output.write(ScorecardText(card, timeline: timeline).text)
         }

@@ -49,7 +49,7 @@ struct Show: AsyncParsableCommand {
     private func show(_ timeline: Timeline) throws {
         let card = Scorecard(timeline)
         if options.json {
-            try options.output.write(json: RunRecordJSON(timeline: timeline, scorecard: card))
+            try options.output.write(json: RunRecordJSON(timeline, card))
             return
         }
         let text = card.map { ScorecardText($0, timeline: timeline).text + "\n" } ?? ""
@@ -77,5 +77,11 @@ struct Show: AsyncParsableCommand {
 /// A run as programs read it.
 struct RunRecordJSON: Encodable {
     let timeline: Timeline
-    let scorecard: Scorecard?
+    /// Nil while the run is open.
+    let scorecard: ScorecardRecord?
+
+    init(_ timeline: Timeline, _ card: Scorecard?) {
+        self.timeline = timeline
+        scorecard = card.map { ScorecardRecord($0, timeline) }
+    }
 }

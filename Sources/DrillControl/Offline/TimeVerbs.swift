@@ -78,25 +78,54 @@ extension Output {
     }
 }
 
-/// A printout as programs read it: one object of labels for each block.
+/// A printout as programs read it: one object for each block, with the labels as names of its members.
 struct PrintoutRecord: Encodable {
-    let answers: [[Line]]
+    let answers: [[String: Value]]
     let problems: [String]
 
-    struct Line: Encodable {
-        let label: String
-        let value: String
+    /// Counts of microseconds are numbers, and what occurs several times is a list.
+    enum Value: Encodable {
+        case count(UInt64)
+        case text(String)
+        case texts([String])
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .count(let count): try container.encode(count)
+            case .text(let text): try container.encode(text)
+            case .texts(let texts): try container.encode(texts)
+            }
+        }
     }
 
     init(_ printout: Printout) {
         answers = printout.text.split(separator: "\n\n").map { block in
-            block.split(separator: "\n").compactMap { line in
-                line.firstRange(of: ": ").map { colon in
-                    let label = line[..<colon.lowerBound].drop { $0 == " " }
-                    return Line(label: String(label), value: String(line[colon.upperBound...]))
-                }
-            }
+            let lines = block.split(separator: "\n").compactMap(Self.line)
+            let values = Dictionary(grouping: lines, by: \.name).mapValues { $0.map(\.value) }
+            return Dictionary(values.map { ($0, Self.value($0, $1)) }) { first, _ in first }
         }
         problems = printout.problems
     }
+
+    private static func line(_ text: Substring) -> (name: String, value: String)? {
+        guard let colon = text.firstRange(of: ": ") else { return nil }
+        let label = String(text[..<colon.lowerBound].drop { $0 == " " })
+        let name = names[label] ?? (label.hasPrefix("Iter. #") ? "elapses" : label)
+        return (name, String(text[colon.upperBound...]))
+    }
+
+    private static func value(_ name: String, _ values: [String]) -> Value {
+        switch name {
+        case "elapses", "elapsesInUTC", "fromNow": .texts(values.filter { $0 != "never" })
+        case "microseconds": UInt64(values[0]).map { .count($0) } ?? .text(values[0])
+        default: .text(values[0])
+        }
+    }
+
+    private static let names = [
+        "Original form": "original", "Normalized form": "normalized", "Next elapse": "elapses",
+        "(in UTC)": "elapsesInUTC", "From now": "fromNow",
+        "Original": "original", "μs": "microseconds", "Human": "human",
+    ]
 }

@@ -41,8 +41,7 @@ struct Trend: ParsableCommand {
     private func durations() throws -> [Double] {
         let text = try read()
         do throws(DurationList.ParseError) {
-            let seconds = try DurationList(parsing: text).seconds
-            return window.map { Array(seconds.suffix($0)) } ?? seconds
+            return try DurationList(parsing: text, window: window).seconds
         } catch {
             let name = file == "-" ? "standard input" : file
             throw CommandFailure(.usage, error.problems.map { "\(name):\($0)" })
@@ -73,12 +72,9 @@ extension PlainTrend {
             ("p (fall)", Self.number(pDecline, "", places: 4)),
             ("p (rise)", Self.number(pRise, "", places: 4)),
         ]
-        let note =
-            n < Verdict.fewest
-            ? "at least \(Verdict.fewest) durations are needed for a verdict\n" : ""
         return rows.map { label, value in
             label + String(repeating: " ", count: 10 - label.count) + value + "\n"
-        }.joined() + note
+        }.joined() + notes.map { $0 + "\n" }.joined()
     }
 
     private static func number(_ number: Double?, _ unit: String, places: Int = 3) -> String {

@@ -27,11 +27,11 @@ package struct Output: Sendable {
         Self.write(text, to: answers)
     }
 
-    /// Writes a value as JSON, members sorted by name.
+    /// Writes a value as JSON, members sorted by name, in the shape of ``PlainJSON``.
     package func write(json value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+        write(String(decoding: try encoder.encode(PlainJSON(value)), as: UTF8.self) + "\n")
     }
 
     /// Writes each reason as a line of its own.

@@ -1,0 +1,126 @@
+import CalendarTime
+import Drills
+import IncidentCommand
+import Scoring
+
+/// A scorecard as programs read it; times are microseconds.
+struct ScorecardRecord: Encodable {
+    let run: RunID
+    let kind: Kind
+    /// How the run ended, in one word or two: `completed`, `not started`.
+    let outcome: String
+    /// Why it ended so; nil for a run that completed.
+    let reason: String?
+    let score: Int
+    let passScore: Int
+    let passed: Bool
+    let exitStatus: Int32
+    let rows: [Row]
+    let measurements: [Amount]
+    /// Nil where the scenario does not say how many users are harmed per minute.
+    let damage: Cost?
+
+    struct Row: Encodable {
+        let criterion: Scorecard.Criterion
+        /// 1 or 0.
+        let points: Int
+        /// `shown`, `missed` or `not shown`.
+        let verdict: String
+        let text: String
+        /// Places in the timeline, counted from 1.
+        let evidence: [Int]
+    }
+
+    struct Amount: Encodable {
+        let metric: Metric
+        let page: PageName?
+        let channel: ChannelName?
+        let microseconds: Int64
+        /// Whether the end was not reached: it took longer than this.
+        let isLowerBound: Bool
+        /// Whether the machine was restarted in between, so that the wall clock had to do.
+        let isWallTime: Bool
+        let targetMicroseconds: TimeSpan?
+        /// Nil where there is no target; what was not reached is not within.
+        let isWithinTarget: Bool?
+    }
+
+    struct Cost: Encodable {
+        let usersPerMinute: Int
+        let microseconds: TimeSpan
+        let usersHarmed: Int
+        /// Had the rollback been fired right after ack and scope; nil if no rollback stopped it.
+        let usersHarmedWithBleedStoppedFirst: Int?
+    }
+
+    init(_ card: Scorecard, _ timeline: Timeline) {
+        run = card.run
+        kind = card.kind
+        (outcome, reason) = card.outcome.words
+        score = card.score
+        passScore = card.passScore
+        passed = card.passed
+        exitStatus = card.exitStatus
+        rows = card.rows.map(Row.init)
+        measurements = card.measurements.all.map(Amount.init)
+        damage = Cost(timeline)
+    }
+}
+
+extension ScorecardRecord.Row {
+    fileprivate init(_ row: Scorecard.Row) {
+        criterion = row.criterion
+        evidence = row.evidence
+        (points, verdict, text) =
+            switch row.verdict {
+            case .shown(let text): (1, "shown", text)
+            case .missed(let text): (0, "missed", text)
+            case .notShown(let text): (0, "not shown", text)
+            }
+    }
+}
+
+extension ScorecardRecord.Amount {
+    fileprivate init(_ measurement: Measurement) {
+        let interval: Interval
+        (interval, isLowerBound) =
+            switch measurement.value {
+            case .measured(let interval): (interval, false)
+            case .censored(let least): (least, true)
+            }
+        metric = measurement.metric
+        page = measurement.page
+        channel = measurement.channel
+        microseconds = interval.microseconds
+        isWallTime = interval.isWallTime
+        targetMicroseconds = measurement.target
+        isWithinTarget = measurement.isWithinTarget
+    }
+}
+
+extension ScorecardRecord.Cost {
+    fileprivate init?(_ timeline: Timeline) {
+        guard let last = timeline.entries.last, let damage = IncidentBoard(timeline)?.damage,
+            let rate = damage.rate, let length = damage.length(at: last.at.boot),
+            let users = damage.usersHarmed(at: last.at.boot)
+        else { return nil }
+        usersPerMinute = rate
+        microseconds = length
+        usersHarmed = users
+        usersHarmedWithBleedStoppedFirst = damage.bleedStopFirst
+    }
+}
+
+extension Outcome {
+    fileprivate var words: (String, reason: String?) {
+        switch self {
+        case .completed: ("completed", nil)
+        case .notStarted(let reason): ("not started", reason)
+        case .failed(let reason): ("failed", reason)
+        case .aborted(let reason): ("aborted", reason)
+        case .halted(let reason): ("halted", reason)
+        case .leaked(let faults): ("leaked", faults.map(\.text).joined(separator: " "))
+        case .censored(let reason): ("censored", reason)
+        }
+    }
+}
