@@ -33,12 +33,12 @@ package struct CyclePlanner: Sendable {
 
     /// The coming cycles, as if each was scored and nothing was learned from it.
     package func preview(
-        _ drill: Drill, cycles: Int, calendar: DrillCalendar
+        _ drill: Drill, cycles: Int, calendar: DrillCalendar, chosen: (Int) -> Void = { _ in }
     ) async throws -> MutationPreview {
         let model = try MutationModel(calendar.factors(of: drill))
         return try MutationPreview(
             of: model, cycles: cycles, after: try await history(of: drill, model),
-            seed: DrawnVariant.seed(of: drill))
+            seed: DrawnVariant.seed(of: drill), chosen: chosen)
     }
 
     /// Every cycle that was played; those of another model (the files changed since) do not count.

@@ -9,9 +9,11 @@ package struct MutationPreview: Sendable {
     private let rules: MutationRules
 
     /// Chooses up to `cycles` variants after a history.
+    ///
+    /// - Parameter chosen: is told after each one how many there are; thousands take minutes.
     package init(
         of model: MutationModel, cycles: Int, after history: [ScoredCycle] = [], seed: UInt64,
-        rules: MutationRules = .standard
+        rules: MutationRules = .standard, chosen: (Int) -> Void = { _ in }
     ) throws(MutationError) {
         var mutator = Mutator(model: model, rules: rules)
         for cycle in history { try mutator.record(cycle) }
@@ -23,6 +25,7 @@ package struct MutationPreview: Sendable {
                 try mutator.record(
                     ScoredCycle(cycle: step.cycle, variant: step.variant, standing: .planned))
                 steps.append(step)
+                chosen(steps.count)
             } catch {
                 guard case .exhausted = error else { throw error }
                 isExhausted = true

@@ -84,14 +84,14 @@ struct Forecast {
 extension DrillCalendar {
     /// The coming mutations of a drill, from its recorded history if there is a ledger.
     func preview(
-        of drill: Drill, cycles: Int, reader: LedgerReader?
+        of drill: Drill, cycles: Int, reader: LedgerReader?, chosen: (Int) -> Void = { _ in }
     ) async throws -> MutationPreview {
         if let reader {
             return try await CyclePlanner(reader: reader)
-                .preview(drill, cycles: cycles, calendar: self)
+                .preview(drill, cycles: cycles, calendar: self, chosen: chosen)
         }
         return try MutationPreview(
             of: try MutationModel(factors(of: drill)), cycles: cycles,
-            seed: DrawnVariant.seed(of: drill))
+            seed: DrawnVariant.seed(of: drill), chosen: chosen)
     }
 }

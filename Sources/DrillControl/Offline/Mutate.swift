@@ -32,19 +32,23 @@ struct Mutate: AsyncParsableCommand {
 
     func run() async throws {
         let calendar = try options.calendar()
+        let count = CountLine(options.output, "cycle", of: cycles)
         let preview: MutationPreview
         if let drill = calendar.drill(named: name) {
             preview = try await calendar.preview(
-                of: drill, cycles: cycles, reader: try options.ledgerIfAny())
+                of: drill, cycles: cycles, reader: try options.ledgerIfAny(),
+                chosen: count.show)
         } else if let scenario = calendar.scenarios[ScenarioName(name.text)] {
             preview = try await calendar.preview(
-                of: Drill(rehearsingOnly: scenario), cycles: cycles, reader: nil)
+                of: Drill(rehearsingOnly: scenario), cycles: cycles, reader: nil, chosen: count.show
+            )
         } else {
             throw CommandFailure(
                 .usage,
                 "there is no drill or scenario '\(name)'; 'drillctl verify' counts what there is, "
                     + "'drillctl plan' names the drills")
         }
+        count.clear()
         if options.json {
             try options.output.write(json: preview.steps.map { CycleRecordJSON($0, preview.model) })
         } else {

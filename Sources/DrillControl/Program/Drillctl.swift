@@ -64,8 +64,9 @@ extension Drillctl {
     package static func status(
         of arguments: [String], output: Output = Output()
     ) async -> Int32 {
+        let arguments = ArgumentOrder.verbFirst(arguments)
         do {
-            var command = try parseAsRoot(ArgumentOrder.verbFirst(arguments))
+            var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -73,18 +74,25 @@ extension Drillctl {
             }
             return ExitStatus.good.rawValue
         } catch {
-            return report(error, to: output)
+            return report(error, of: arguments, to: output)
         }
     }
 
     /// Errors of this program go line by line; those of the parser keep their usage text.
-    private static func report(_ error: any Error, to output: Output) -> Int32 {
+    private static func report(
+        _ error: any Error, of arguments: [String], to output: Output
+    ) -> Int32 {
         let code = exitCode(for: error)
         if code == .success {
             output.write(ended(fullMessage(for: error)))
             return ExitStatus.good.rawValue
         }
         if code == .validationFailure {
+            // The parser only counts words that it did not expect.
+            if let unknown = UnknownVerb.first(in: arguments) {
+                output.complain(["\(unknown)"])
+                return ExitStatus.usage.rawValue
+            }
             let text = fullMessage(for: error)
             output.complain([text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text])
             return ExitStatus.usage.rawValue

@@ -15,6 +15,9 @@ package struct Output: Sendable {
     /// Whether a person looks at the answers.
     package var isTerminal: Bool { isatty(answers) == 1 }
 
+    /// Whether a person looks at what goes to standard error.
+    var isWatched: Bool { isatty(complaints) == 1 }
+
     /// The columns of the terminal; 80 where nobody says.
     package var columns: Int {
         var size = winsize()
