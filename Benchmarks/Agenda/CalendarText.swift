@@ -29,6 +29,7 @@ struct CalendarText {
         Environment=staging
         Allow=unit:shop-*.service
         Steady=hooks/healthy
+        Marker=/srv/shop/environment
         [Freeze summer]
         Between=2027-08-01..2027-08-15
 

@@ -71,11 +71,11 @@ private let baseCalendar = """
     [Channel pager]
     Command=hooks/page
     Parameters=team=payments token=@credential:pager
-
     [Target shop]
     Environment=staging
     Allow=unit:shop-*.service port:tcp/8080 path:/srv/shop
     Steady=hooks/healthy
+    Marker=/srv/shop/environment
 
     [Drill rollback]
     Kind=rollback

@@ -51,6 +51,16 @@ struct HookGuardTests {
             ])
     }
 
+    @Test("refuses a link that leads nowhere", arguments: ["loop", "gone"])
+    func refusesDeadLinks(destination: String) throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/hooks/loop", withDestinationPath: destination)
+        #expect(
+            problems("hooks/loop") == [
+                "/scenarios/hooks/loop is a link that leads to no file; put the hook itself there"
+            ])
+    }
+
     @Test("refuses what is missing")
     func refusesMissing() {
         #expect(

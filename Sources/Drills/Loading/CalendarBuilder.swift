@@ -167,6 +167,8 @@ extension CalendarBuilder {
         check(draft.scenarios, .technical, rules)
         check(draft.coordination, .coordination, rules)
         guard let target = targets[drill.target]?.target else { return }
+        problems += rules.armingProblems(
+            of: target, for: drill.scenarios.compactMap { scenarios[$0]?.scenario })
         for name in drill.scenarios + drill.coordination {
             let use = PoolUse(scenario: name, target: target.name)
             guard let scenario = scenarios[name], pairs.insert(use).inserted else { continue }

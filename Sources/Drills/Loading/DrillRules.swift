@@ -215,6 +215,30 @@ extension DrillRules {
         ]
     }
 
+    /// What keeps everybody from arming the target, so that the drill never begins.
+    ///
+    /// - Parameter scenarios: its technical pool.
+    func armingProblems(of target: Target, for scenarios: [Scenario]) -> [Problem] {
+        guard drill.tier.injects, scenarios.contains(where: { !$0.faults.isEmpty }) else {
+            return []
+        }
+        var problems: [Problem] = []
+        if target.environment != "staging" {
+            problems.append(
+                Problem(
+                    "target '\(target.name)' is '\(target.environment)', so \(label) never begins",
+                    remedy: "name a target with Environment=staging", at: draft.name.position,
+                    severity: .warning))
+        } else if target.marker == nil {
+            problems.append(
+                Problem(
+                    "target '\(target.name)' has no Marker=, so \(label) never begins",
+                    remedy: "add Marker= with a file on the target that holds the word staging",
+                    at: draft.name.position, severity: .warning))
+        }
+        return problems
+    }
+
     /// Faults that reach further than their target allows.
     func blastRadius(of draft: ScenarioDraft, on target: Target) -> [Problem] {
         draft.scenario.faults.flatMap { fault -> [Problem] in

@@ -54,6 +54,12 @@ package struct HookFacts: Hashable, Sendable {
             head: Self.head(of: resolved))
     }
 
+    /// Whether there is a link at a path, wherever it leads.
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     private static func resolve(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }

@@ -65,9 +65,12 @@ package struct HookGuard: Sendable {
             !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." })
         else { throw .outsideHooks(hook) }
         for folder in folders {
-            if let facts = HookFacts(path: "\(folder)/\(hook)", root: "\(folder)/hooks") {
+            let path = "\(folder)/\(hook)"
+            if let facts = HookFacts(path: path, root: "\(folder)/hooks") {
                 return (facts, folder)
             }
+            // It hides a hook of the same name in a folder with less precedence, which must not be run in its place.
+            if HookFacts.isLink(path) { throw .deadLink(path) }
         }
         throw .missing(hook, folders: folders)
     }

@@ -2,6 +2,7 @@
 package enum HookRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case outsideHooks(String)
     case missing(String, folders: [String])
+    case deadLink(String)
     case linkOut(String, resolved: String, root: String)
     case notRegular(String)
     case notExecutable(String)
@@ -23,6 +24,8 @@ package enum HookRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .missing(let hook, let folders):
             "there is no '\(hook)' in \(folders.joined(separator: " or ")); "
                 + "create the file or correct the name"
+        case .deadLink(let path):
+            "\(path) is a link that leads to no file; put the hook itself there"
         case .linkOut(let path, let resolved, let root):
             "\(path) leads to \(resolved), out of \(root); put the file itself into the hooks folder"
         case .notRegular(let path):
