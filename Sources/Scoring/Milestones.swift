@@ -62,6 +62,9 @@ package struct Milestones: Hashable, Sendable {
                 stamps[milestone] = Stamp(entry)
             }
         }
+        // That a channel took a page is not that anybody was told, where it says whom it told.
+        stamps[.paged] = plan.pages.compactMap { PageRecord($0.name, in: timeline).paged }
+            .min { $0.interval(since: $1).microseconds < 0 }
     }
 
     /// When a milestone was reached; nil if it never was.
@@ -81,7 +84,6 @@ package struct Milestones: Hashable, Sendable {
         case .acked: [.acked]
         case .injectFinished(_, .injected, _), .injectFinished(_, .unknown, _): [.injected]
         case .detected: [.detected]
-        case .pageSent(_, _, _, let receipt): receipt.wasAccepted ? [.paged] : []
         case .escalated: [.escalated]
         case .responseStarted(let response, _, _): starts(of: plan.response(named: response)?.step)
         case .responseFinished(let response, _, _, let report):

@@ -69,6 +69,9 @@ package struct PageRecord: Hashable, Sendable {
         deliveries.first { $0.arrived && $0.level == level }?.at
     }
 
+    /// When somebody was first paged.
+    var paged: Stamp? { deliveries.paged() }
+
     /// When somebody of a level was first paged.
     func paged(_ level: OnCallLevel) -> Stamp? {
         deliveries.filter { $0.level == level }.paged()
