@@ -8,18 +8,51 @@ import Systemd
 /// Firing what is due, and saying what was missed.
 extension DrillDesk {
     /// Starts what has come due and returns when to look again; nil: nothing will ever be due.
+    ///
+    /// What was started is on the record by then, or has had its time to get there.
     func fireDue(at now: WallInstant) async -> WallInstant? {
+        await recordMisses()
+        var opened: [RunID] = []
         while let firing = agenda.next(at: now) {
-            await noteBacklog(of: firing)
+            let known = await knownBefore(firing)
+            await noteBacklog(of: firing, except: known)
+            guard !known.contains(firing.scheduled) else { continue }
             switch firing.verdict {
-            case .start, .catchUp: await fire(firing)
+            case .start, .catchUp:
+                if let run = await fire(firing) { opened.append(run) }
             case .missed:
                 await miss(
                     firing.drill.name, firing.scheduled,
                     "drilld did not run then, and CatchUpSec= does not reach that far")
             }
         }
+        for run in opened {
+            _ = await conductors[run]?.entries(after: 0, within: Self.patienceWithTheRecord)
+        }
         return agenda.nextDue?.at
+    }
+
+    /// Whether all that came due is durable, so that the next drilld need not look for it.
+    func isOnRecord() async -> Bool {
+        guard unrecordedMisses.isEmpty else { return false }
+        for conductor in conductors.values where await !conductor.isOpened { return false }
+        return true
+    }
+
+    /// Occurrences that an earlier drilld has dealt with: it may have died before it could note that it was alive.
+    private func knownBefore(_ firing: Firing) async -> Set<WallInstant> {
+        guard firing.scheduled < started else { return [] }
+        let (reader, drill) = (ledger.reader, firing.drill.name)
+        // Without the ledger nothing is started either, which is said then.
+        let runs = (try? await reader.runs(of: .drill(drill), limit: Backlog.limit + 1)) ?? []
+        let operations = (try? await reader.operations()) ?? []
+        let missed = operations.compactMap { entry -> WallInstant? in
+            guard case .operation(.missed(drill, let scheduled, _)) = entry.record else {
+                return nil
+            }
+            return scheduled
+        }
+        return Set(runs.map(\.scheduled) + missed)
     }
 
     /// The wall clock was set back: what it showed before is void.
@@ -27,9 +60,9 @@ extension DrillDesk {
         agenda.restart(from: now)
     }
 
-    private func fire(_ firing: Firing) async {
+    private func fire(_ firing: Firing) async -> RunID? {
         do {
-            _ = try await start(firing.drill.name, scheduled: firing.scheduled)
+            return try await start(firing.drill.name, scheduled: firing.scheduled)
         } catch let refusal as Refusal {
             await miss(
                 firing.drill.name, firing.scheduled, refusal.reasons.joined(separator: "; "),
@@ -37,11 +70,12 @@ extension DrillDesk {
         } catch {
             await miss(firing.drill.name, firing.scheduled, "\(error)")
         }
+        return nil
     }
 
-    private func noteBacklog(of firing: Firing) async {
+    private func noteBacklog(of firing: Firing, except known: Set<WallInstant>) async {
         guard let backlog = firing.backlog else { return }
-        for scheduled in backlog.missed {
+        for scheduled in backlog.missed where !known.contains(scheduled) {
             await miss(firing.drill.name, scheduled, "drilld did not run then")
         }
         if backlog.isTruncated {
@@ -56,22 +90,40 @@ extension DrillDesk {
         _ drill: DrillName, _ scheduled: WallInstant, _ reason: String,
         catalog: CatalogMessage = .drillMissed
     ) async {
-        await record(
-            .missed(drill: drill, scheduled: scheduled, reason: reason), priority: .warning,
-            catalog: catalog, fields: [.name: drill.text, .reason: reason])
+        let event = OperationalEvent.missed(drill: drill, scheduled: scheduled, reason: reason)
+        let isRecorded = await record(
+            event, priority: .warning, catalog: catalog,
+            fields: [.name: drill.text, .reason: reason])
+        if !isRecorded { unrecordedMisses.append(event) }
     }
 
-    /// Records an event of the daemon and tells the journal.
+    /// Tries again to record what was missed; the journal has it already.
+    private func recordMisses() async {
+        while let event = unrecordedMisses.first {
+            do {
+                try await ledger.append(event, at: MachineClock.now(), bootID: MachineClock.bootID)
+                unrecordedMisses.removeFirst()
+            } catch {
+                return
+            }
+        }
+    }
+
+    /// Records an event of the daemon and tells the journal; false if only the journal knows it.
+    @discardableResult
     func record(
         _ event: OperationalEvent, priority: Journal.Priority = .notice,
         catalog: CatalogMessage? = nil, fields: [Journal.Field: String] = [:]
-    ) async {
+    ) async -> Bool {
         var message = event.sentence
+        var isRecorded = true
         do {
             try await ledger.append(event, at: MachineClock.now(), bootID: MachineClock.bootID)
         } catch {
             message += " (not recorded: \(error))"
+            isRecorded = false
         }
         journal.write(message, priority: priority, catalog: catalog, fields: fields)
+        return isRecorded
     }
 }

@@ -95,7 +95,7 @@ extension DrillDesk {
     }
 
     /// How long an answer waits for what it tells of to be recorded.
-    private static let patienceWithTheRecord = Duration.seconds(2)
+    static let patienceWithTheRecord = Duration.seconds(2)
 
     private func reloadOrRefuse() async throws -> Done {
         let problems = await reload()

@@ -37,6 +37,8 @@ package actor DrillDesk {
     var calendar: DrillCalendar
     var agenda: Agenda
     var reloadProblems: [String] = []
+    /// Missed occurrences that only the journal knows of so far.
+    var unrecordedMisses: [OperationalEvent] = []
     private(set) var conductors: [RunID: RunConductor] = [:]
     /// Targets of runs that are being prepared.
     private var reserved: [DrillName: TargetName] = [:]

@@ -43,6 +43,11 @@ package actor RunConductor {
         get async { await recorder.timeline }
     }
 
+    /// Whether the run is on the record.
+    var isOpened: Bool {
+        get async { await recorder.isOpened }
+    }
+
     /// The entries after the first `count`, as soon as there is one or the patience is over.
     package func entries(after count: Int, within patience: Duration) async -> Timeline {
         await recorder.change(after: count, within: patience)

@@ -26,6 +26,9 @@ actor RunRecorder {
     /// The timeline so far.
     var timeline: Timeline { Timeline(entries: entries) }
 
+    /// Whether the opening of the run is durable.
+    var isOpened: Bool { entries.count > backlog.count }
+
     /// Records what happened at a moment, all or nothing; the error says why it is not durable yet.
     func record(_ events: [RunEvent], at moment: Moment) async -> (any Error)? {
         let new = events.map {

@@ -98,14 +98,14 @@ struct AgendaService: Service {
             }
             last = now
             let wake = await desk.fireDue(at: now.wall)
-            beat()
+            notifier.petWatchdog()
+            if await desk.isOnRecord() { noteLife() }
             await notifier.status(desk.statusLine())
             await desk.changes.wait(upTo: patience(until: wake))
         }
     }
 
-    private func beat() {
-        notifier.petWatchdog()
+    private func noteLife() {
         // Missing it means that missed drills are looked for from an earlier time: the safe side.
         try? Data().write(to: URL(filePath: desk.configuration.heartbeat))
     }

@@ -3,6 +3,7 @@ import ControlAPI
 import DrillDaemon
 import Drills
 import Faults
+import GRDB
 import Ledger
 import Testing
 
@@ -61,14 +62,63 @@ struct OutageTests {
         let lastAlive = now.advanced(byMicroseconds: -3 * 3_600_000_000)
         try ground.wasAlive(at: lastAlive)
         let due = hours(after: lastAlive, through: now)
-        let daemon = try await ground.start()
         let path = ground.configuration.ledger
-        try await ground.running(daemon) { _ in
+        try await ground.running(try await ground.start()) { _ in
             let reader = try LedgerReader.open(path: path)
             #expect(try await eventually { try await reader.runs().count == 1 })
         }
         let reader = try LedgerReader.open(path: path)
         #expect(try await reader.runs().map(\.scheduled) == [due.last])
         #expect(try await missed(reader).map(\.0) == Array(due.dropLast()))
+        // As if that drilld had died before it noted that it was alive.
+        try ground.wasAlive(at: lastAlive)
+        try await ground.running(try await ground.start()) { desk in
+            #expect(
+                try await eventually {
+                    try ground.lastAlive() > lastAlive.advanced(byMicroseconds: 1_000_000)
+                })
+            _ = try await desk.ask(.status)
+        }
+        #expect(try await reader.runs().map(\.scheduled) == [due.last])
+        #expect(try await missed(reader).map(\.0) == Array(due.dropLast()))
+    }
+
+    @Test("drilld notes that it was alive once all that was missed is on the record")
+    func waitsForTheRecord() async throws {
+        try ground.plan(TestFiles.drill("hourly", when: "*-*-* *:00:00"))
+        let lastAlive = now.advanced(byMicroseconds: -3 * 3_600_000_000)
+        try ground.wasAlive(at: lastAlive)
+        let due = hours(after: lastAlive, through: now.advanced(byMicroseconds: -60_000_000))
+        let ground = ground
+        let path = ground.configuration.ledger
+        let daemon = try await ground.start()
+        var patient = Configuration()
+        patient.busyMode = .timeout(10)
+        let other = try DatabaseQueue(path: path, configuration: patient)
+        try await other.write { database in
+            try database.execute(
+                sql: """
+                    CREATE TRIGGER full BEFORE INSERT ON events
+                    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
+                    """)
+        }
+        try await ground.running(daemon) { desk in
+            let line = "(not recorded: "
+            #expect(
+                await eventually {
+                    ground.read("journal").ranges(of: line).count >= due.count
+                })
+            _ = try await desk.ask(.status)
+            #expect(try ground.lastAlive() < lastAlive.advanced(byMicroseconds: 1_000_000))
+            try await other.write { try $0.execute(sql: "DROP TRIGGER full") }
+            // Reloading makes the agenda look around at once.
+            _ = try await desk.ask(.reload)
+            #expect(
+                try await eventually {
+                    try ground.lastAlive() > lastAlive.advanced(byMicroseconds: 1_000_000)
+                })
+        }
+        let recorded = try await missed(LedgerReader.open(path: path))
+        #expect(recorded.map(\.0) == due)
     }
 }

@@ -122,6 +122,14 @@ final class TestGround: Sendable {
             Arming(target: "ground", by: "test", at: MachineClock.now().wall))
     }
 
+    /// When the agenda was last watched.
+    func lastAlive() throws -> WallInstant {
+        let file = try FileManager.default.attributesOfItem(atPath: "\(path)/state/alive")
+        let date = file[.modificationDate] as? Date ?? .distantPast
+        return WallInstant(
+            microsecondsSinceEpoch: Int64((date.timeIntervalSince1970 * 1_000_000).rounded()))
+    }
+
     /// Makes the state look as if the agenda was last watched at an instant.
     func wasAlive(at instant: WallInstant) throws {
         try write("", to: "state/alive")
