@@ -25,7 +25,7 @@ struct HookProcessTests {
 
     /// The processes that carry this word in their environment.
     private func left(_ tag: String) -> Int {
-        FaultTag(folder: tag).processes().count
+        FaultTag(folder: tag).processes()?.count ?? -1
     }
 
     @Test("reports its exit status and both outputs", arguments: [0, 1, 7, 75, 77, 255] as [Int32])
@@ -116,6 +116,19 @@ struct HookProcessTests {
         }
         #expect(await task.value.ending == .stopped)
         #expect(scratch.read("started") == nil)
+    }
+
+    @Test("is not said to be gone while this process has no descriptor left to look with")
+    func saysNothingBlindly() {
+        let tag = FaultTag(folder: "\(scratch.path)/nobody")
+        #expect(tag.processes() == [])
+        var before = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &before)
+        var none = rlimit(rlim_cur: 3, rlim_max: before.rlim_max)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &none)
+        let blind = tag.processes()
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &before)
+        #expect(blind == nil)
     }
 
     @Test("that cannot be started says why")

@@ -114,9 +114,9 @@ struct KillTests {
     private func runningInject() async -> [pid_t] {
         let tag = scratch.state.tag(of: record.fault)
         await expectEventually { [scratch] in
-            scratch.read("shop/flag.1") != nil && !tag.processes(running: .inject).isEmpty
+            scratch.read("shop/flag.1") != nil && tag.processes(running: .inject)?.isEmpty == false
         }
-        return tag.processes(running: .inject)
+        return tag.processes(running: .inject) ?? []
     }
 
     private func parent(of pid: pid_t) -> pid_t? {

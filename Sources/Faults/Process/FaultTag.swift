@@ -15,17 +15,29 @@ package struct FaultTag: Hashable, Sendable {
         self.folder = folder
     }
 
-    /// The processes that bear the tag and, if given, run that verb.
-    package func processes(running verb: HookVerb? = nil) -> [pid_t] {
+    /// The processes that bear the tag and, if given, run that verb; nil when nobody can tell.
+    package func processes(running verb: HookVerb? = nil) -> [pid_t]? {
         let words =
             ["\(Self.variable)=\(folder)"] + (verb.map { ["DRILL_VERB=\($0.rawValue)"] } ?? [])
         let variables = words.map { Array($0.utf8) }
-        return Self.allProcesses().filter { pid in
-            // A process that ended meanwhile, or another user's, has no environment to read.
-            guard pid != getpid(),
-                let environment = try? DurableFile.read("/proc/\(pid)/environ", limit: .max)
-            else { return false }
+        guard let all = Self.numbers(in: "/proc") else { return nil }
+        return try? all.filter { pid in
+            guard pid != getpid() else { return false }
+            let environment = try Self.content(of: "/proc/\(pid)/environ")
             return variables.allSatisfy { Self.contains($0, environment) }
+        }
+    }
+
+    /// What a file of /proc holds; nothing for a process that ended meanwhile, or is another user's and none of ours.
+    ///
+    /// - Throws: when this process has no room to look.
+    static func content(of path: String) throws -> [UInt8] {
+        do {
+            return try DurableFile.read(path, limit: .max) ?? []
+        } catch let error as SystemError where [EMFILE, ENFILE, ENOMEM].contains(error.number) {
+            throw error
+        } catch {
+            return []
         }
     }
 
@@ -44,22 +56,20 @@ package struct FaultTag: Hashable, Sendable {
         }
     }
 
-    /// Kills the processes that bear the tag until none is left; false if some would not go.
+    /// Kills the processes that bear the tag until none is left; false if some would not go, or nobody can tell.
     package func endProcesses(running verb: HookVerb? = nil) -> Bool {
         for round in 0..<200 {
             let left = processes(running: verb)
-            if left.isEmpty { return true }
-            for pid in left { kill(pid, SIGKILL) }
+            if left == [] { return true }
+            for pid in left ?? [] { kill(pid, SIGKILL) }
             usleep(round < 20 ? 500 : 20_000)
         }
         return false
     }
 
-    private static func allProcesses() -> [pid_t] { numbers(in: "/proc") }
-
-    /// The entries of a folder of /proc that are numbers.
-    static func numbers(in path: String) -> [pid_t] {
-        guard let folder = opendir(path) else { return [] }
+    /// The entries of a folder of /proc that are numbers; nil if it cannot be listed.
+    static func numbers(in path: String) -> [pid_t]? {
+        guard let folder = opendir(path) else { return nil }
         defer { closedir(folder) }
         var found: [pid_t] = []
         while let entry = readdir(folder) {

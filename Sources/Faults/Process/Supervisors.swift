@@ -36,28 +36,29 @@ package enum Supervisors {
         running.withLock { _ = $0.processes.remove(process) }
     }
 
-    /// Kills the children of this process that are no supervisors, and what these leave behind; false if one would not go.
+    /// Kills the children of this process that are no supervisors, and what these leave behind; false if one would not go,
+    /// or nobody can tell.
     static func endOrphans() -> Bool {
         for round in 0..<200 {
-            let orphans = running.withLock { state in
-                let orphans =
-                    state.adopts ? children().filter { !state.processes.contains($0) } : []
-                for orphan in orphans { kill(orphan, SIGKILL) }
+            let orphans = running.withLock { state -> [pid_t]? in
+                guard state.adopts else { return [] }
+                let orphans = children()?.filter { !state.processes.contains($0) }
+                for orphan in orphans ?? [] { kill(orphan, SIGKILL) }
                 return orphans
             }
-            if orphans.isEmpty { return true }
-            for orphan in orphans { waitpid(orphan, nil, WNOHANG) }
+            if orphans == [] { return true }
+            for orphan in orphans ?? [] { waitpid(orphan, nil, WNOHANG) }
             usleep(round < 20 ? 500 : 20_000)
         }
         return false
     }
 
-    /// The children of all threads of this process.
-    private static func children() -> [pid_t] {
-        FaultTag.numbers(in: "/proc/self/task").flatMap { thread -> [pid_t] in
-            // A thread that has ended meanwhile has no children any more.
-            let list = try? DurableFile.read("/proc/self/task/\(thread)/children", limit: .max)
-            return String(decoding: list ?? [], as: UTF8.self).split(separator: " ")
+    /// The children of all threads of this process; nil when nobody can tell.
+    private static func children() -> [pid_t]? {
+        guard let threads = FaultTag.numbers(in: "/proc/self/task") else { return nil }
+        return try? threads.flatMap { thread in
+            let list = try FaultTag.content(of: "/proc/self/task/\(thread)/children")
+            return String(decoding: list, as: UTF8.self).split(separator: " ")
                 .compactMap { pid_t($0) }
         }
     }
