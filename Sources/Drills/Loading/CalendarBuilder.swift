@@ -41,6 +41,7 @@ struct CalendarBuilder {
         }
         checkPeople(ofScenarios: used)
         checkHooks(hookCheck)
+        problems += scenarios.values.flatMap(\.orderProblems)
         let calendar = calendar(of: drills)
         problems += ExclusionRules(calendar).problems(calendars, Array(scenarios.values))
         return calendar
@@ -171,7 +172,9 @@ extension CalendarBuilder {
             of: target, for: drill.scenarios.compactMap { scenarios[$0]?.scenario })
         for name in drill.scenarios + drill.coordination {
             let use = PoolUse(scenario: name, target: target.name)
-            guard let scenario = scenarios[name], pairs.insert(use).inserted else { continue }
+            guard let scenario = scenarios[name], pairs.insert(use).inserted else {
+                continue
+            }
             problems += rules.blastRadius(of: scenario, on: target)
         }
     }
