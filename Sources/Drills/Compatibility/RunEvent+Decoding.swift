@@ -4,8 +4,9 @@ extension RunEvent {
     /// Decodes an event in any form that was ever recorded.
     package init(from decoder: any Decoder) throws {
         let object = try RecordedFields(decoder)
-        guard let name = object.names.first, object.names.count == 1 else {
-            throw object.error("an event has one name, not \(object.names.count)")
+        let names = object.names
+        guard let name = names.first, names.count == 1 else {
+            throw object.error("an event has one name, not \(names.count)")
         }
         let fields = try object.fields(of: name)
         let stages = [
