@@ -7,7 +7,7 @@ import Synchronization
 /// A run as those see it who want something of it: its state and the time.
 struct RunView: Sendable {
     let run: DrillRun
-    let now: BootInstant
+    let now: Moment
     /// What came back about its pages and is recorded already.
     let deliveries: Set<String>
 }

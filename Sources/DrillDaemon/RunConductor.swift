@@ -80,7 +80,7 @@ package actor RunConductor {
     }
 
     private func read(_ letter: Letter, in group: inout DiscardingTaskGroup) async {
-        let view = RunView(run: run, now: MachineClock.bootNow(), deliveries: deliveries)
+        let view = RunView(run: run, now: MachineClock.now(), deliveries: deliveries)
         guard let event = letter.event(view) else {
             letter.recorded?(nil)
             return

@@ -8,7 +8,7 @@ extension DrillRun {
     ///
     /// The answer is an event to be recorded, never a silent refusal.
     package func judgeAck(
-        of page: PageName, by person: PersonName, channel: String, at now: BootInstant
+        of page: PageName, by person: PersonName, channel: String, at now: Moment
     ) -> RunEvent? {
         guard pages[page] != nil else { return nil }
         guard let reason = pages.refusal(ofAck: page, by: person, at: now) else {
@@ -29,7 +29,7 @@ extension DrillRun {
     ) -> [Effect] {
         guard isUnderWay, !isAttended, let response = plan.response(taking: .ack),
             let card = pages[page], !card.isAnswered,
-            case .acked? = judgeAck(of: page, by: person, channel: "script", at: now)
+            pages.takesAck(of: page, by: person, at: now)
         else { return [] }
         return [ask(response, page: page, as: person)]
     }

@@ -6,7 +6,7 @@ import IncidentCommand
 extension DrillRun {
     /// What somebody's step comes to: an event to be recorded, never a silent refusal.
     package func judge(
-        _ act: ResponseAct, by person: PersonName, via: String, at now: BootInstant
+        _ act: ResponseAct, by person: PersonName, via: String, at now: Moment
     ) -> RunEvent {
         let reason = board.refusal(of: act, by: person, at: now) ?? refusal(of: act)
         guard let reason else {

@@ -4,7 +4,7 @@ import Drills
 extension IncidentBoard {
     /// Why a person may not do something now; nil: they may.
     package func refusal(
-        of act: ResponseAct, by person: PersonName, at now: BootInstant
+        of act: ResponseAct, by person: PersonName, at now: Moment
     ) -> String? {
         stage.refusal(of: act.verb, isAttended: plan.response.isAttended)
             ?? roles.refusal(of: person) ?? absence(of: person, at: now)
@@ -24,7 +24,7 @@ extension IncidentBoard {
     }
 
     private func specific(
-        _ act: ResponseAct, by person: PersonName, at now: BootInstant
+        _ act: ResponseAct, by person: PersonName, at now: Moment
     ) -> String? {
         switch act {
         case .confirmScope: nil
@@ -35,7 +35,7 @@ extension IncidentBoard {
         case .investigate(let note, _):
             missing([("note", note)]).map { _ in "say in a note what is investigated" }
         case .replay: replayRefusal
-        case .clear(let reason): clearRefusal(reason, at: now)
+        case .clear(let reason): clearRefusal(reason, at: now.boot)
         case .decide(let decision): refusal(of: decision, by: person, at: now)
         case .recommend(let recommendation): refusal(of: recommendation)
         case .handOff(let handoff):
@@ -94,7 +94,7 @@ extension IncidentBoard {
     private func frozenRefusal(at now: BootInstant) -> String? {
         let leaders = [roles.roster.commander] + [roles.roster.deputy].compactMap { $0 }
         guard let open = checkpoints.open, open.isOverdue,
-            leaders.contains(where: { absence(of: $0, at: now) == nil })
+            leaders.contains(where: { !pages.isOut($0, at: now) })
         else { return nil }
         return "checkpoint \(open.number) is frozen without a decision; "
             + "\(roles.leaders) has to choose a branch first"
@@ -104,10 +104,10 @@ extension IncidentBoard {
 // Who may decide and recommend, and when.
 extension IncidentBoard {
     private func refusal(
-        of decision: Decision, by person: PersonName, at now: BootInstant
+        of decision: Decision, by person: PersonName, at now: Moment
     ) -> String? {
-        guard let open = checkpoints.open else { return noCheckpoint(at: now) }
-        if let refusal = leadRefusal(person, at: open, now) { return refusal }
+        guard let open = checkpoints.open else { return noCheckpoint(at: now.boot) }
+        if let refusal = leadRefusal(person, at: open, now.boot) { return refusal }
         for owner in [decision.execution, decision.verificationOwner] {
             if let words = absence(of: owner, at: now) { return "\(words); name someone else" }
         }
@@ -133,7 +133,7 @@ extension IncidentBoard {
         guard roles.leads(person) else {
             return "checkpoint \(open.number) is decided by \(commander); recommend it to them"
         }
-        guard person != commander, !open.isOverdue, absence(of: commander, at: now) == nil else {
+        guard person != commander, !open.isOverdue, !pages.isOut(commander, at: now) else {
             return nil
         }
         let left = open.openedAt.advanced(by: plan.response.decisionLimit).span(since: now)

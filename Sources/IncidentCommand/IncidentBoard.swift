@@ -106,7 +106,7 @@ extension IncidentBoard {
     }
 
     /// How long someone is out in this cycle, in words; nil: they are there.
-    package func absence(of person: PersonName, at now: BootInstant) -> String? {
+    package func absence(of person: PersonName, at now: Moment) -> String? {
         pages.absence(of: person, at: now)
     }
 

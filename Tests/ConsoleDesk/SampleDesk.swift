@@ -89,7 +89,7 @@ package actor SampleDesk {
         case .ack(_, let page, let person, let channel):
             return try acknowledge(page, by: person, over: channel)
         case .act(_, let act, let person, let via):
-            if let reason = board.refusal(of: act, by: person, at: clock().boot) {
+            if let reason = board.refusal(of: act, by: person, at: clock()) {
                 record(.actRefused(act: act, person: person, reason: reason))
                 throw Refusal(.refused, [reason])
             }
@@ -118,7 +118,7 @@ package actor SampleDesk {
         _ page: PageName, by person: PersonName, over channel: String
     ) throws -> Done {
         if let reason = board.pages.refusal(
-            ofAck: page, by: person, at: clock().boot)
+            ofAck: page, by: person, at: clock())
         {
             throw Refusal(.refused, [reason])
         }

@@ -10,7 +10,7 @@ struct AckTests {
     func counts() {
         let run = paged(availability: .present)
         #expect(
-            run.judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: second(2))
+            run.judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: .sample(second(2)))
                 == .acked(page: "a", person: "sre-1", channel: "drillctl"))
     }
 
@@ -22,21 +22,23 @@ struct AckTests {
             (.absent, "a", "sre-1", 2, "sre-1 is out in this drill until it ends"),
             (
                 .late(.seconds(10)), "a", "sre-1", 9,
-                "sre-1 is out in this drill for another 2s, until 10s after the first page"
+                "sre-1 is out in this drill until 00:00:11 UTC, in 2s, which is 10s after the "
+                    + "first page"
             ),
         ])
     func isRefused(
         availability: Availability, page: String, person: String, at: Int64, reason: String
     ) {
         let event = paged(availability: availability)
-            .judgeAck(of: Name(page), by: Name(person), channel: "drillctl", at: second(at))
+            .judgeAck(
+                of: Name(page), by: Name(person), channel: "drillctl", at: .sample(second(at)))
         #expect(event == .ackRefused(page: Name(page), person: Name(person), reason: reason))
     }
 
     @Test("is accepted from a late person once they are there")
     func acceptsTheLate() {
         let event = paged(availability: .late(.seconds(10)))
-            .judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: second(11))
+            .judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: .sample(second(11)))
         #expect(event == .acked(page: "a", person: "sre-1", channel: "drillctl"))
     }
 
@@ -60,7 +62,7 @@ struct AckTests {
         var run = paged(availability: .present)
         _ = run.handle(.acked(page: "a", person: "sre-1", channel: "drillctl"), at: second(2))
         #expect(
-            run.judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: second(3))
+            run.judgeAck(of: "a", by: "sre-1", channel: "drillctl", at: .sample(second(3)))
                 == .ackRefused(
                     page: "a", person: "sre-1", reason: "page a was acknowledged by sre-1 already"))
     }
@@ -82,7 +84,8 @@ struct AckTests {
     @Test("of a page that the run does not have is nothing")
     func unknownPage() {
         let run = paged(availability: .present)
-        #expect(run.judgeAck(of: "z", by: "sre-1", channel: "drillctl", at: second(2)) == nil)
+        #expect(
+            run.judgeAck(of: "z", by: "sre-1", channel: "drillctl", at: .sample(second(2))) == nil)
     }
 
     private func second(_ count: Int64) -> BootInstant {

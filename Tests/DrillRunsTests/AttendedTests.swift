@@ -78,7 +78,8 @@ struct AttendedTests {
         var edges = SimulatedEdges(.attended())
         _ = edges.runToTheEnd()
         let event = edges.run.judge(
-            .scope, by: "sre-1", via: "console", at: BootInstant(microsecondsSinceBoot: .max))
+            .scope, by: "sre-1", via: "console",
+            at: .sample(BootInstant(microsecondsSinceBoot: .max)))
         #expect(
             event
                 == .actRefused(

@@ -75,11 +75,12 @@ struct SimulatedEdges {
         switch letter {
         case .event(let event): take(event)
         case .deed(.ack(let page, let person)):
-            guard let event = run.judgeAck(of: page, by: person, channel: "console", at: now)
+            guard
+                let event = run.judgeAck(of: page, by: person, channel: "console", at: .sample(now))
             else { return }
             take(event)
         case .deed(.act(let act, let person)):
-            take(run.judge(act, by: person, via: "console", at: now))
+            take(run.judge(act, by: person, via: "console", at: .sample(now)))
         }
     }
 
@@ -185,7 +186,7 @@ struct SimulatedEdges {
         let report = HookReport.exit(fails ? 1 : world.responseStatus[name] ?? 0)
         if name == "rollback", world.rollbackCures, !fails { cured = true }
         if name == "ack", let page,
-            let ack = run.judgeAck(of: page, by: person, channel: "script", at: now)
+            let ack = run.judgeAck(of: page, by: person, channel: "script", at: .sample(now))
         {
             post(ack, after: 1.9)
         }

@@ -61,6 +61,29 @@ struct OnCallTests {
     }
 }
 
+@Suite("The time at which a late person is there")
+struct LateTimeTests {
+    @Test(
+        "is a time of day in whole seconds, not before they are there",
+        arguments: [
+            (Int64(0), "00:00:30"), (1, "00:00:31"), (1_000_000, "00:00:31"),
+            (50_700_000_000, "14:05:30"), (86_399_000_000, "00:00:29"),
+        ])
+    func rounds(wallAtPage: Int64, time: String) {
+        var board = PageBoard(.onCall(availability: .late(.seconds(30))))
+        board.note(.posting(), at: .second(0))
+        board.note(.sent(over: "pager"), at: .second(0))
+        let now = Moment(
+            wall: WallInstant(microsecondsSinceEpoch: wallAtPage + 20_000_000), boot: .second(20))
+        #expect(
+            board.absence(of: "sre-1", at: now)
+                == "sre-1 is out in this drill until \(time) UTC, in 10s, which is 30s after the "
+                + "first page")
+        #expect(board.isOut("sre-1", at: .second(29)))
+        #expect(!board.isOut("sre-1", at: .second(30)))
+    }
+}
+
 extension BootInstant {
     fileprivate static func second(_ count: Int64) -> BootInstant {
         BootInstant(microsecondsSinceBoot: count * 1_000_000)
@@ -81,7 +104,7 @@ struct AckRow: Sendable, CustomTestStringConvertible {
     var refusal: String? {
         var board = PageBoard(plan)
         for (index, event) in events.enumerated() { board.note(event, at: .second(Int64(index))) }
-        return board.refusal(ofAck: page, by: person, at: .second(20))
+        return board.refusal(ofAck: page, by: person, at: .sample(.second(20)))
     }
 
     private static let gone: [RunEvent] = [
@@ -118,7 +141,8 @@ struct AckRow: Sendable, CustomTestStringConvertible {
             words: "sre-1 is out in this drill until it ends"),
         AckRow(
             story: "by one who is late", plan: .onCall(availability: .late(.seconds(30))),
-            words: "sre-1 is out in this drill for another 10s, until 30s after the first page"),
+            words: "sre-1 is out in this drill until 00:00:30 UTC, in 10s, which is 30s after the "
+                + "first page"),
         AckRow(
             story: "resolved",
             events: [

@@ -115,7 +115,8 @@ struct RoleTests {
         session.pass(to: 299)
         #expect(
             session.act(item)
-                == "sre-1 is out in this drill for another 1s, until 5min after the first page")
+                == "sre-1 is out in this drill until 00:05:00 UTC, in 1s, which is 5min after the "
+                + "first page")
         session.pass(to: 300)
         #expect(session.act(item) == nil)
     }
@@ -138,8 +139,8 @@ struct RoleTests {
         #expect(
             session.act(.confirmScope(.small))
                 == """
-                sre-1 is out in this drill for another 1min 40s, until 5min after the begin of \
-                the response
+                sre-1 is out in this drill until 00:05:00 UTC, in 1min 40s, which is 5min after \
+                the begin of the response
                 """)
         session.pass(to: 300)
         #expect(session.act(.confirmScope(.small)) == nil)

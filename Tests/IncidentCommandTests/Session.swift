@@ -68,7 +68,7 @@ struct Session {
     /// Tries a step; it is recorded either way. The answer is the refusal.
     @discardableResult
     mutating func act(_ act: ResponseAct, by person: PersonName = "sre-1") -> String? {
-        guard let reason = board.refusal(of: act, by: person, at: now) else {
+        guard let reason = board.refusal(of: act, by: person, at: .sample(now)) else {
             note(.acted(act: act, person: person, via: "drillctl"))
             wake()
             return nil

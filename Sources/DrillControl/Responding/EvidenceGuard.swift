@@ -20,7 +20,7 @@ extension GlobalOptions {
             title: title, source: .command(line: title, exitStatus: 0, microseconds: 0),
             content: "", bytes: 0, hash: String(repeating: "0", count: 64))
         let reason = IncidentBoard(timeline)?.refusal(
-            of: .addEvidence(empty), by: person, at: MachineClock.bootNow())
+            of: .addEvidence(empty), by: person, at: MachineClock.now())
         if let reason { throw CommandFailure(.refused, reason) }
     }
 }

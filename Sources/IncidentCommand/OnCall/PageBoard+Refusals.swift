@@ -5,7 +5,7 @@ import Drills
 extension PageBoard {
     /// Why an ack does not count; nil: it does, however late it comes.
     package func refusal(
-        ofAck page: PageName, by person: PersonName, at now: BootInstant
+        ofAck page: PageName, by person: PersonName, at now: Moment
     ) -> String? {
         guard let card = self[page] else {
             let names = cards.map(\.plan.name.text).joined(separator: ", ")
@@ -14,10 +14,26 @@ extension PageBoard {
         return refusal(of: card) ?? refusal(of: card, to: person) ?? absence(of: person, at: now)
     }
 
+    /// Whether an ack would count, whatever there is to say if not.
+    package func takesAck(of page: PageName, by person: PersonName, at now: BootInstant) -> Bool {
+        guard let card = self[page] else { return false }
+        return refusal(of: card) == nil && refusal(of: card, to: person) == nil
+            && !isOut(person, at: now)
+    }
+
+    /// Whether a person cannot act in this cycle at this time.
+    package func isOut(_ person: PersonName, at now: BootInstant) -> Bool {
+        switch availability(of: person) {
+        case .present: false
+        case .absent: true
+        case .late: presentFrom(of: person).map { now < $0 } ?? true
+        }
+    }
+
     /// Why a person cannot act in this cycle at this time; nil: they can.
     ///
     /// Absence and lateness are the primary's; everyone else is present.
-    package func absence(of person: PersonName, at now: BootInstant) -> String? {
+    package func absence(of person: PersonName, at now: Moment) -> String? {
         switch availability(of: person) {
         case .present: return nil
         case .absent: return "\(person) is out in this drill until it ends"
@@ -27,15 +43,15 @@ extension PageBoard {
     }
 
     private func lateness(
-        of person: PersonName, by span: TimeSpan, at now: BootInstant
+        of person: PersonName, by span: TimeSpan, at now: Moment
     ) -> String? {
         let start = plan.pages.isEmpty ? "the begin of the response" : "the first page"
-        let end = "until \(span) after \(start)"
         guard let from = presentFrom(of: person) else {
-            return "\(person) is out in this drill \(end)"
+            return "\(person) is out in this drill until \(span) after \(start)"
         }
-        guard now < from else { return nil }
-        return "\(person) is out in this drill for another \(from.span(since: now).rough), \(end)"
+        guard now.boot < from else { return nil }
+        return "\(person) is out in this drill until \(now.timeOfDay(at: from)), in "
+            + "\(from.span(since: now.boot).rough), which is \(span) after \(start)"
     }
 
     /// Whether a person can act in this cycle.
