@@ -2,54 +2,78 @@
 package struct DurationList: Sendable, Hashable {
     /// The durations in the order of the lines.
     package let seconds: [Double]
-    /// The most durations that are looked at: the exact test of more would take minutes.
+    /// The most durations that are looked at.
     package static let most = 500
-    /// The longest line, in bytes of UTF-8; whoever writes more has forgotten to break lines.
-    static let longestLine = 4_096
+    /// The most bytes of a line before its comment.
+    package static let longestLine = 1_000
+    /// The most problems that are told one by one.
+    package static let mostProblems = 100
 
     /// Reads a whole text and reports the problems of all its lines.
     ///
-    /// - Parameter window: how many of the last durations are taken; nil: all.
+    /// - Parameter window: how many of the last durations are kept; nil for all, which may then not
+    ///   be more than ``most``.
     package init(parsing text: String, window: Int? = nil) throws(ParseError) {
-        var seconds: [Double] = []
-        var problems: [ParseError.Problem] = []
-        let lines = text.utf8.split(
-            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            switch Self.read(line) {
-            case .nothing: break
-            case .seconds(let number): seconds.append(number)
-            case .wrong(let column, let reason):
-                problems.append(
-                    ParseError.Problem(line: index + 1, column: column, reason: reason))
-            }
-        }
-        let taken = window.map { Array(seconds.suffix($0)) } ?? seconds
-        if taken.count > Self.most {
-            problems.append(ParseError.Problem(line: 1, column: 1, reason: .tooMany(taken.count)))
-        }
-        guard problems.isEmpty else { throw ParseError(problems: problems) }
-        self.seconds = taken
+        try self.init(parsing: Array(text.utf8), window: window)
     }
 
-    /// What a line says.
-    private enum Line {
+    /// Reads the bytes of a text.
+    package init(parsing bytes: [UInt8], window: Int? = nil) throws(ParseError) {
+        var seconds: [Double] = []
+        var problems: [ParseError.Problem] = []
+        var further = 0
+        for (index, line) in Self.lines(of: bytes).enumerated() {
+            switch Self.read(bytes[line]) {
+            case .nothing: continue
+            case .number(let number): seconds.append(number)
+            case .wrong(let column, let reason):
+                if problems.count < Self.mostProblems {
+                    problems.append(
+                        ParseError.Problem(line: index + 1, column: column, reason: reason))
+                } else {
+                    further += 1
+                }
+            }
+        }
+        let kept = window.map { Array(seconds.suffix($0)) } ?? seconds
+        if kept.count > Self.most {
+            problems.append(
+                ParseError.Problem(line: 1, column: 1, reason: .tooMany(kept.count)))
+        }
+        guard problems.isEmpty else { throw ParseError(problems: problems, further: further) }
+        self.seconds = kept
+    }
+
+    private enum Content {
         case nothing
-        case seconds(Double)
+        case number(Double)
         case wrong(column: Int, ParseError.Reason)
     }
 
-    private static func read(_ bytes: Substring.UTF8View) -> Line {
-        guard bytes.count <= longestLine else {
-            return .wrong(column: 1, .tooLong(bytes.count))
+    /// Where the lines are, without what ends them: LF, CR or both.
+    private static func lines(of bytes: [UInt8]) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var start = 0
+        for index in bytes.indices where bytes[index] == 0x0A || bytes[index] == 0x0D {
+            let isSecondHalf = bytes[index] == 0x0A && index > 0 && bytes[index - 1] == 0x0D
+            if !isSecondHalf { lines.append(start..<index) }
+            start = index + 1
         }
-        let line = Substring(bytes)
-        let content = line.prefix { $0 != "#" }
-        guard let start = content.firstIndex(where: { !$0.isWhitespace }) else { return .nothing }
-        let words = content.split(whereSeparator: \.isWhitespace)
-        if words.count == 1, let number = number(words[0]) { return .seconds(number) }
+        return lines + [start..<bytes.count]
+    }
+
+    /// Reads one line; what makes it too long is not looked at.
+    private static func read(_ line: ArraySlice<UInt8>) -> Content {
+        let content = line.prefix { $0 != UInt8(ascii: "#") }
+        guard content.count <= longestLine else {
+            return .wrong(column: 1, .tooLong(content.count))
+        }
+        let text = String(decoding: content, as: UTF8.self)
+        guard let start = text.firstIndex(where: { !$0.isWhitespace }) else { return .nothing }
+        let words = text.split(whereSeparator: \.isWhitespace)
+        if words.count == 1, let number = number(words[0]) { return .number(number) }
         return .wrong(
-            column: line.distance(from: line.startIndex, to: start) + 1,
+            column: text.distance(from: text.startIndex, to: start) + 1,
             reason(words.map(String.init)))
     }
 
@@ -71,12 +95,20 @@ package struct DurationList: Sendable, Hashable {
 extension DurationList {
     /// All that is wrong with a list.
     package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The problems in the order of the lines.
+        /// The problems in the order of the lines, the first of them if there are very many.
         package let problems: [Problem]
+        /// How many more lines are wrong.
+        package let further: Int
 
-        /// One line for each problem.
+        /// What there is to say of the lines that are not told one by one; nil if there are none.
+        package var rest: String? {
+            guard further > 0 else { return nil }
+            return "and \(further) more line\(further == 1 ? "" : "s") that cannot be read"
+        }
+
+        /// One line for each problem, and one that counts the rest.
         package var description: String {
-            problems.map(\.description).joined(separator: "\n")
+            (problems.map(\.description) + [rest].compactMap { $0 }).joined(separator: "\n")
         }
     }
 }
@@ -99,8 +131,9 @@ extension DurationList.ParseError {
         case noNumber(String)
         case negative(String)
         case severalNumbers
-        case tooMany(Int)
+        /// The line has so many bytes before its comment.
         case tooLong(Int)
+        case tooMany(Int)
 
         package var description: String {
             switch self {
@@ -108,11 +141,11 @@ extension DurationList.ParseError {
                 "'\(word)' is no duration; write seconds as a plain number, for example '312.5'"
             case .negative(let word): "'\(word)' is negative; a duration is 0 or more seconds"
             case .severalNumbers: "several numbers on one line; write one duration a line"
+            case .tooLong(let count):
+                "the line is \(count) bytes long; write one duration a line"
             case .tooMany(let count):
                 "\(count) durations are too many; give the last \(DurationList.most) or fewer, "
-                    + "or look at fewer with --window"
-            case .tooLong(let bytes):
-                "a line of \(bytes) bytes is no duration; write one duration a line"
+                    + "for example with --window=\(DurationList.most)"
             }
         }
     }

@@ -19,7 +19,12 @@ package struct PlainTrend: Sendable, Hashable, Encodable {
     package let theilSenSlope: Double?
     /// The verdict of the exact test at 10 %.
     package let verdict: Verdict
-    private let logTrend: LogTrend?
+    /// The 95 % interval of the median, for people; nil below six durations.
+    package let medianInterval: OrderStatistics.Interval?
+    /// What nine of ten durations stay within, for people; nil below 29.
+    package let p90: Double?
+    /// The trend as a factor a step, for people; nil below two, and with one that took no time.
+    package let logTrend: LogTrend?
 
     /// Looks at durations, oldest first.
     package init(_ durations: [Double]) {
@@ -32,17 +37,11 @@ package struct PlainTrend: Sendable, Hashable, Encodable {
         mean = OrderStatistics.mean(durations)
         theilSenSlope = TheilSen(durations)?.slope
         verdict = Verdict(test)
+        medianInterval =
+            n < TrendSummary.fewestForInterval
+            ? nil : OrderStatistics.medianInterval(durations, confidence: 0.95)
+        p90 = Estimate(p90Of: durations.map { Observation($0) })?.seconds
         logTrend = LogTrend(durations)
-    }
-
-    /// What must be said beside the numbers, one sentence each.
-    package var notes: [String] {
-        guard verdict != .insufficient else {
-            return ["at least \(Verdict.fewest) durations are needed for a verdict"]
-        }
-        let power = logTrend.flatMap { PowerNote(count: n, spread: $0.spread) }
-        return (verdict == .flat ? [LogTrend.flatNote(logTrend)] : [])
-            + (power.map { [$0.description] } ?? [])
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -60,5 +59,27 @@ package struct PlainTrend: Sendable, Hashable, Encodable {
         try container.encode(mean, forKey: .mean)
         try container.encode(theilSenSlope, forKey: .theilSenSlope)
         try container.encode(verdict, forKey: .verdict)
+    }
+}
+
+extension PlainTrend {
+    /// What must be said beside the numbers, one sentence each.
+    package var notes: [String] {
+        guard verdict != .insufficient else {
+            return ["at least \(Verdict.fewest) durations are needed for a verdict"]
+        }
+        var notes: [String] = []
+        if verdict == .flat {
+            notes.append(LogTrend.flatNote(logTrend))
+        }
+        if n == 4 { notes.append("4 durations: only a run of 4 falls would count") }
+        if n < TrendSummary.fewestForInterval {
+            notes.append(
+                "at least \(TrendSummary.fewestForInterval) durations are needed for an interval")
+        }
+        if let spread = logTrend?.spread, let power = PowerNote(count: n, spread: spread) {
+            notes.append(power.sentence(unit: "step", plural: "durations"))
+        }
+        return notes
     }
 }

@@ -29,47 +29,86 @@ struct PlainTrendTests {
                 """)
     }
 
-    @Test("that are too many are refused, unless only the last are looked at")
+    @Test("that are too many are refused")
     func refusesTooMany() throws {
-        let text = (1...501).map { "\($0)\n" }.joined()
         let error = try #require(throws: DurationList.ParseError.self) {
-            try DurationList(parsing: text)
+            try DurationList(parsing: String(repeating: "1\n", count: 501))
         }
         #expect(
             error.description
-                == "1:1: 501 durations are too many; give the last 500 or fewer, or look at fewer "
-                + "with --window")
-        #expect(try DurationList(parsing: text, window: 3).seconds == [499, 500, 501])
-        #expect(try DurationList(parsing: "1\n2", window: 3).seconds == [1, 2])
+                == "1:1: 501 durations are too many; give the last 500 or fewer, for example with "
+                + "--window=500")
     }
 
-    @Test("in one endless line are refused without reading it")
-    func refusesALongLine() throws {
+    @Test("may be many more than are looked at")
+    func window() throws {
+        let text = (1...2_000).map { "\($0)\n" }.joined()
+        let list = try DurationList(parsing: text, window: 100)
+        #expect(list.seconds == (1_901...2_000).map(Double.init))
+        #expect(try DurationList(parsing: "1\n2", window: 1_000).seconds == [1, 2])
+    }
+
+    @Test("end their lines in any way", arguments: ["\n", "\r\n", "\r"])
+    func lineEnds(end: String) throws {
+        let list = try DurationList(parsing: ["1", "", "2", ""].joined(separator: end))
+        #expect(list.seconds == [1, 2])
         let error = try #require(throws: DurationList.ParseError.self) {
-            try DurationList(parsing: "1\n" + String(repeating: "1 ", count: 2_100_000) + "\n2")
+            try DurationList(parsing: ["1", "", "x"].joined(separator: end))
+        }
+        #expect(error.problems.map(\.line) == [3])
+    }
+
+    @Test("are not looked for in one huge line, which is refused at once", .timeLimit(.minutes(1)))
+    func hugeLine() throws {
+        let error = try #require(throws: DurationList.ParseError.self) {
+            try DurationList(parsing: String(repeating: "1 ", count: 4_000_000) + "\n2")
         }
         #expect(
-            error.description
-                == "2:1: a line of 4200000 bytes is no duration; write one duration a line")
+            error.description == "1:1: the line is 8000000 bytes long; write one duration a line")
+    }
+
+    @Test("are told one by one where they are wrong, and counted where they are very many")
+    func manyProblems() throws {
+        let error = try #require(throws: DurationList.ParseError.self) {
+            try DurationList(parsing: String(repeating: "x\n", count: 102))
+        }
+        #expect(error.problems.count == 100)
+        #expect(error.rest == "and 2 more lines that cannot be read")
+        #expect(error.description.hasSuffix("\nand 2 more lines that cannot be read"))
     }
 
     @Test(
-        "say what they cannot tell",
+        "say beside the numbers what these cannot show",
         arguments: [
-            ([1, 2, 3], ["at least 4 durations are needed for a verdict"]),
+            ([9, 8, 7], ["at least 4 durations are needed for a verdict"]),
             (
-                [10, 12, 9, 11, 10, 12, 9, 11],
+                [9, 8, 7, 8],
                 [
-                    "no detectable change, level",
-                    "a true −10 %/drill would be called with probability ≥ 0.80 (8 drills, spread "
-                        + "0.25, measured 0.14)",
+                    "no detectable change, leaning down 21 %",
+                    "4 durations: only a run of 4 falls would count",
+                    "at least 6 durations are needed for an interval",
+                    "a true −10 %/step would be called with probability ≈ 0.61 "
+                        + "(4 durations, spread 0.07, which so few hardly show)",
                 ]
             ),
-            // No logarithm of a duration that took no time.
-            ([0, 2, 1, 2], ["no detectable change"]),
+            ([6, 0, 6, 7, 6, 6], ["no detectable change"]),
+            (
+                [9, 8, 7, 6, 5, 4],
+                [
+                    "a true −10 %/step would be called with probability > 0.99 "
+                        + "(6 durations, spread 0.04)"
+                ]
+            ),
         ] as [([Double], [String])])
-    func notes(durations: [Double], notes: [String]) {
-        #expect(PlainTrend(durations).notes == notes)
+    func notes(values: [Double], notes: [String]) {
+        #expect(PlainTrend(values).notes == notes)
+    }
+
+    @Test("have an interval from six on and a p90 from 29 on", arguments: [5, 6, 28, 29])
+    func intervals(count: Int) {
+        let trend = PlainTrend((1...count).map(Double.init))
+        #expect((trend.medianInterval != nil) == (count >= 6))
+        #expect((trend.p90 != nil) == (count >= 29))
     }
 
     @Test(

@@ -21,8 +21,8 @@ struct SummaryTests {
             summary([20, 18, 19, 21]).notes == [
                 "no detectable change, leaning up 11 %",
                 "4 drills: only a run of 4 falls would count",
-                "a true −10 %/drill would be called with probability ≥ 0.09 "
-                    + "(4 drills, spread 0.40, measured 0.06)",
+                "a true −10 %/drill would be called with probability ≈ 0.67 "
+                    + "(4 drills, spread 0.06, which so few hardly show)",
             ])
     }
 
@@ -103,27 +103,45 @@ struct SummaryTests {
     }
 
     @Test(
-        "quotes the power of the nearest simulated row",
+        "takes the power from the measured spread",
         arguments: [
-            (3, 0.4, nil), (4, 0.1, 0.089), (7, 0.45, 0.261), (8, 0.2, 0.801), (10, 0.45, 0.520),
-            (32, 0.7, 0.691),
+            // The rows of the study that the method rests on, which the grid repeats.
+            (3, 0.4, nil), (4, 0.4, 0.089), (5, 0.4, 0.125), (6, 0.4, 0.261), (8, 0.25, 0.801),
+            (8, 0.4, 0.520), (8, 0.6, 0.345), (12, 0.25, 0.998), (12, 0.4, 0.917),
+            (12, 0.6, 0.691),
+            // No spread at all, between two points, and beyond the grid.
+            (4, 0, 1), (6, 0.125, 0.8455), (9, 0.4, 0.6165), (100, 5, 0.881),
         ] as [(Int, Double, Double?)])
-    func power(count: Int, spread: Double, probability: Double?) {
-        #expect(PowerNote(count: count, spread: spread)?.probability == probability)
+    func power(count: Int, spread: Double, probability: Double?) throws {
+        let note = PowerNote(count: count, spread: spread)
+        #expect((note == nil) == (probability == nil))
+        guard let note, let probability else { return }
+        #expect(abs(note.probability - probability) < 0.006)
     }
 
-    @Test(
-        "power note gives a bound beyond its rows, and is left out where they say nothing",
-        arguments: [
-            (8, 0.4, "≈ 0.52 (8 drills, spread 0.40)"), (8, 0.7, "≈ 0.35 (8 drills, spread 0.60)"),
-            (8, 1.2, "≤ 0.35 (8 drills, spread 0.60, measured 1.20)"),
-            (8, 0.05, "≥ 0.80 (8 drills, spread 0.25, measured 0.05)"),
-            (7, 0.4, "≥ 0.26 (6 drills, spread 0.40)"),
-            (32, 0.3, "≥ 1.00 (12 drills, spread 0.25)"), (32, 1.2, nil),
-        ] as [(Int, Double, String?)])
-    func bounds(count: Int, spread: Double, words: String?) {
-        let note = PowerNote(count: count, spread: spread)?.description
-        let head = "a true −10 %/drill would be called with probability "
-        #expect(note == words.map { head + $0 })
+    @Test("is likelier to see a change in more drills and in less spread")
+    func powerIsMonotone() throws {
+        for count in 4..<40 {
+            for step in 0..<30 {
+                let spread = Double(step) * 0.07
+                let note = try #require(PowerNote(count: count, spread: spread))
+                let more = try #require(PowerNote(count: count + 1, spread: spread))
+                let wider = try #require(PowerNote(count: count, spread: spread + 0.07))
+                #expect(more.probability >= note.probability)
+                #expect(wider.probability <= note.probability)
+            }
+        }
+    }
+
+    @Test("names the drills and the spread it was taken for")
+    func powerSentence() {
+        #expect(
+            PowerNote(count: 9, spread: 0.4)?.description
+                == "a true −10 %/drill would be called with probability ≈ 0.62 "
+                + "(9 drills, spread 0.40)")
+        #expect(
+            PowerNote(count: 8, spread: 0)?.description
+                == "a true −10 %/drill would be called with probability > 0.99 "
+                + "(8 drills, spread 0.00)")
     }
 }
