@@ -34,6 +34,7 @@ struct CalendarBuilder {
         var pairs: Set<PoolUse> = []
         for draft in calendars.lazy.flatMap(\.drills) {
             resolveReferences(of: draft)
+            problems += draft.neverComing
             guard let drill = drill(of: draft) else { continue }
             used.formUnion(drill.scenarios + drill.coordination)
             drills.append(drill)

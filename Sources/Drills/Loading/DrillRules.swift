@@ -52,26 +52,15 @@ struct DrillRules {
     }
 
     private var scheduleProblems: [Problem] {
-        let zone = drill.calendar.zone
-        var problems: [Problem] = []
-        for expression in draft.schedule
-        where !expression.value.firesEver(in: zone) {
-            problems.append(
-                Problem(
-                    "'\(expression.value)' never comes",
-                    remedy: "check that the month has the day and the day is that weekday",
-                    at: expression.position))
-        }
-        if problems.isEmpty, drill.everyWeeks != nil, let first = draft.schedule.first,
+        guard draft.neverComing.isEmpty, drill.everyWeeks != nil, let first = draft.schedule.first,
             drill.nextOccurrence(after: .beforeCalendars) == nil
-        {
-            problems.append(
-                Problem(
-                    "\(label) never comes in the weeks that EveryWeeks= leaves",
-                    remedy: "move Anchor= to a week in which OnCalendar= comes",
-                    at: first.position))
-        }
-        return problems
+        else { return [] }
+        return [
+            Problem(
+                "\(label) never comes in the weeks that EveryWeeks= leaves",
+                remedy: "move Anchor= to a week in which OnCalendar= comes",
+                at: first.position)
+        ]
     }
 
     private var limitProblems: [Problem] {
@@ -92,6 +81,18 @@ struct DrillRules {
                     remedy: "choose a shorter one or lengthen DurationSec=", at: timeline.position))
         }
         return problems
+    }
+}
+
+extension DrillDraft {
+    /// Expressions that no day fulfils; told of a drill that lacks something else, too.
+    var neverComing: [Problem] {
+        schedule.filter { !$0.value.firesEver(in: header.zone) }.map { expression in
+            Problem(
+                "'\(expression.value)' never comes",
+                remedy: "check that the month has the day and the day is that weekday",
+                at: expression.position)
+        }
     }
 }
 
