@@ -26,7 +26,9 @@ struct List: AsyncParsableCommand {
     func run() async throws {
         if runs {
             let rows = try await options.client.ask(.runs(limit: limit), for: [RunRow].self)
-            try print(rows, text: ListText.runs(rows, now: options.now, zone: options.zone))
+            try print(
+                rows.map { RunRecord($0) },
+                text: ListText.runs(rows, now: options.now, zone: options.zone))
         } else {
             let rows = try await options.client.ask(.drills, for: [DrillRow].self)
             try print(rows, text: ListText.drills(rows, now: options.now, zone: options.zone))

@@ -37,25 +37,3 @@ struct RunRecord: Encodable {
         leakedFaults = end?.leakedFaults
     }
 }
-
-/// A drill in a list, as programs read it; instants are microseconds since 1970.
-struct DrillRowRecord: Encodable {
-    let drill: DrillName
-    let kind: Kind
-    let tier: Tier
-    let target: TargetName
-    let calendar: String
-    let next: WallInstant?
-    let last: WallInstant?
-    /// A word to compare with; nil while the last run is open, and before the first.
-    let lastOutcome: String?
-    let lastReason: String?
-
-    init(_ row: DrillRow) {
-        let end = row.lastOutcome.map { OutcomeRecord($0) }
-        (drill, kind, tier, target) = (row.drill, row.kind, row.tier, row.target)
-        (calendar, next, last) = (row.calendar, row.next, row.last)
-        lastOutcome = end?.outcome
-        lastReason = end?.reason
-    }
-}

@@ -36,14 +36,7 @@ struct DrillRecord: Encodable {
     /// How late it may begin; nil: a missed drill is missed.
     let catchUpMicroseconds: TimeSpan?
     /// The newest first.
-    let lastRuns: [Run]
-
-    struct Run: Encodable {
-        let run: RunID
-        let scheduled: WallInstant
-        /// Nil while it is open.
-        let outcome: String?
-    }
+    let lastRuns: [RunRecord]
 
     init(_ drill: Drill, in calendar: DrillCalendar, runs: [RunSummary], next: WallInstant?) {
         let header = drill.calendar
@@ -73,8 +66,6 @@ struct DrillRecord: Encodable {
         ackDeadlineMicroseconds = drill.ackDeadline
         passScore = drill.passScore
         catchUpMicroseconds = drill.catchUp
-        lastRuns = runs.map {
-            Run(run: $0.run, scheduled: $0.scheduled, outcome: $0.outcome?.sentence)
-        }
+        lastRuns = runs.map { RunRecord($0) }
     }
 }

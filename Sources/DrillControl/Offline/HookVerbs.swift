@@ -94,7 +94,7 @@ struct TestHook: AsyncParsableCommand {
     private func report(_ test: HookTest) async throws -> HookTestResult {
         guard !options.json else {
             let result = await test.run()
-            try options.output.write(json: result)
+            try options.output.write(json: HookTestRecord(result))
             return result
         }
         options.output.write(HookTestResult.heading(rounds: rounds) + "\n")
@@ -126,6 +126,32 @@ struct TestHook: AsyncParsableCommand {
             name: known?.name ?? "hook-test", environment: "staging", allow: known?.allow ?? [],
             steady: known?.steady ?? HookCommand(hook: "hooks/none"), marker: known?.marker,
             root: root ?? known?.root, url: url ?? known?.url)
+    }
+}
+
+/// What a test found out, as programs read it.
+struct HookTestRecord: Encodable {
+    let hook: String
+    let seed: UInt64
+    let passed: Bool
+    let cases: [Case]
+
+    struct Case: Encodable {
+        let name: String
+        let restored: Bool
+        /// What went wrong; nil if nothing did.
+        let failure: String?
+        /// When the inject was killed, from its start.
+        let killedAtMicroseconds: TimeSpan?
+    }
+
+    init(_ result: HookTestResult) {
+        (hook, seed, passed) = (result.hook, result.seed, result.passed)
+        cases = result.cases.map {
+            Case(
+                name: $0.name, restored: $0.failure == nil, failure: $0.failure,
+                killedAtMicroseconds: $0.killedAt)
+        }
     }
 }
 

@@ -1,16 +1,17 @@
 import CalendarTime
 import Drills
 import IncidentCommand
+import Reports
 import Scoring
 
 /// A scorecard as programs read it; times are microseconds.
 struct ScorecardRecord: Encodable {
     let run: RunID
     let kind: Kind
-    /// How the run ended, in one word or two: `completed`, `not started`.
+    /// How the run ended, as a word to compare with.
     let outcome: String
-    /// Why it ended so; nil for a run that completed.
     let reason: String?
+    let leakedFaults: [FaultName]?
     let score: Int
     let passScore: Int
     let passed: Bool
@@ -56,7 +57,8 @@ struct ScorecardRecord: Encodable {
     init(_ card: Scorecard, _ timeline: Timeline) {
         run = card.run
         kind = card.kind
-        (outcome, reason) = card.outcome.words
+        let end = OutcomeRecord(card.outcome)
+        (outcome, reason, leakedFaults) = (end.outcome, end.reason, end.leakedFaults)
         score = card.score
         passScore = card.passScore
         passed = card.passed
@@ -108,19 +110,5 @@ extension ScorecardRecord.Cost {
         microseconds = length
         usersHarmed = users
         usersHarmedWithBleedStoppedFirst = damage.bleedStopFirst
-    }
-}
-
-extension Outcome {
-    fileprivate var words: (String, reason: String?) {
-        switch self {
-        case .completed: ("completed", nil)
-        case .notStarted(let reason): ("not started", reason)
-        case .failed(let reason): ("failed", reason)
-        case .aborted(let reason): ("aborted", reason)
-        case .halted(let reason): ("halted", reason)
-        case .leaked(let faults): ("leaked", faults.map(\.text).joined(separator: " "))
-        case .censored(let reason): ("censored", reason)
-        }
     }
 }
