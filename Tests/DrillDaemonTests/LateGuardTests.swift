@@ -4,8 +4,6 @@ import DrillDaemon
 import Drills
 import Faults
 import Foundation
-import GRDB
-import Ledger
 import Testing
 
 @Suite("What comes up while a run is under way", .serialized, .timeLimit(.minutes(2)))
@@ -81,22 +79,12 @@ struct LateGuardTests {
         let ground = ground
         try await ground.running(try await ground.start()) { desk in
             try await beginAndWait(desk)
-            var patient = Configuration()
-            patient.busyMode = .timeout(10)
-            let other = try DatabaseQueue(
-                path: ground.configuration.ledger, configuration: patient)
-            try await other.write { database in
-                try database.execute(
-                    sql: """
-                        CREATE TRIGGER full BEFORE INSERT ON events
-                        BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
-                        """)
-            }
+            let broken = try await BrokenLedger(ground)
             try ground.write("", to: "go")
             // The run waits for a ledger in which it can be closed.
             let line = "the ledger cannot be written"
             #expect(await eventually { ground.read("journal").contains(line) })
-            try await other.write { try $0.execute(sql: "DROP TRIGGER full") }
+            try await broken.mend()
             guard case .aborted = try await outcome(desk) else {
                 Issue.record("not aborted")
                 return

@@ -3,7 +3,6 @@ import ControlAPI
 import DrillDaemon
 import Drills
 import Faults
-import GRDB
 import Ledger
 import Testing
 
@@ -92,16 +91,7 @@ struct OutageTests {
         let ground = ground
         let path = ground.configuration.ledger
         let daemon = try await ground.start()
-        var patient = Configuration()
-        patient.busyMode = .timeout(10)
-        let other = try DatabaseQueue(path: path, configuration: patient)
-        try await other.write { database in
-            try database.execute(
-                sql: """
-                    CREATE TRIGGER full BEFORE INSERT ON events
-                    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
-                    """)
-        }
+        let broken = try await BrokenLedger(ground)
         try await ground.running(daemon) { desk in
             let line = "(not recorded: "
             #expect(
@@ -110,7 +100,7 @@ struct OutageTests {
                 })
             _ = try await desk.ask(.status)
             #expect(try ground.lastAlive() < lastAlive.advanced(byMicroseconds: 1_000_000))
-            try await other.write { try $0.execute(sql: "DROP TRIGGER full") }
+            try await broken.mend()
             // Reloading makes the agenda look around at once.
             _ = try await desk.ask(.reload)
             #expect(

@@ -3,7 +3,6 @@ import ControlAPI
 import DrillDaemon
 import Drills
 import Faults
-import GRDB
 import Ledger
 import Testing
 
@@ -78,16 +77,13 @@ struct RecoveryTests {
             #expect(try await desk.begin("quick") == "quick-1")
             #expect(await eventually { ground.read("target/flag") == "broken\n" })
             let path = ground.configuration.ledger
-            var patient = Configuration()
-            patient.busyMode = .timeout(10)
-            let other = try DatabaseQueue(path: path, configuration: patient)
-            try await other.write { try $0.execute(sql: Self.refusal) }
+            let broken = try await BrokenLedger(ground)
             // Written to memory only, so it is not acknowledged; it is what makes the run notice.
             _ = try? await desk.ask(
                 .ack("quick-1", page: "flag", person: "sre-1", channel: "sms"))
             #expect(await eventually { ground.read("target/flag") == "whole\n" })
             #expect(try await LedgerReader.open(path: path).isOpen("quick-1"))
-            try await other.write { try $0.execute(sql: "DROP TRIGGER full") }
+            try await broken.mend()
             #expect(try await eventually { try await desk.detail(of: "quick-1")?.scorecard != nil })
         }
         let reader = try LedgerReader.open(path: ground.configuration.ledger)
@@ -99,11 +95,6 @@ struct RecoveryTests {
         #expect(try await reader.verify().isIntact)
         try expectNothingLeft()
     }
-
-    private static let refusal = """
-        CREATE TRIGGER full BEFORE INSERT ON events
-        BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
-        """
 
     @Test("because the daemon is told to stop is aborted and closed before it ends")
     func endsWithTheDaemon() async throws {

@@ -38,6 +38,15 @@ struct AgentTests {
         return record.fault
     }
 
+    /// Injects a fault whose revert fails.
+    private func injectForGood(by client: AgentClient) async throws -> ArmedRecord {
+        let hook = try scratch.hook("it", "case $1 in revert) exit 7 ;; check) echo same ;; esac")
+        let record = try scratch.record(scratch.plan(hook: hook))
+        try store.arm(record)
+        #expect(await client.inject(record.fault).0 == .injected)
+        return record
+    }
+
     private func command(_ body: String, id: CommandID = "probe-1") throws -> CommandRecord {
         CommandRecord(
             id: id, run: "rollback-1", target: scratch.target,
@@ -129,10 +138,7 @@ struct AgentTests {
     @Test("tells of a fault after the third failure and goes on trying")
     func tellsOfLeaks() async throws {
         let client = client()
-        let hook = try scratch.hook("it", "case $1 in revert) exit 7 ;; check) echo same ;; esac")
-        let record = try scratch.record(scratch.plan(hook: hook))
-        try store.arm(record)
-        #expect(await client.inject(record.fault).0 == .injected)
+        let record = try await injectForGood(by: client)
         #expect(await client.revert(record.fault).outcome == .failed(reason: "revert: exit 7"))
         var notices: [AgentNotice] = []
         for await notice in client.notices {
@@ -149,10 +155,7 @@ struct AgentTests {
     @Test("tells of a fault after the third failure though the count cannot be stored")
     func countsInMemory() async throws {
         let client = client()
-        let hook = try scratch.hook("it", "case $1 in revert) exit 7 ;; check) echo same ;; esac")
-        let record = try scratch.record(scratch.plan(hook: hook))
-        try store.arm(record)
-        #expect(await client.inject(record.fault).0 == .injected)
+        let record = try await injectForGood(by: client)
         // Where the count belongs there is something in the way, as there is no room on a full disk.
         try FileManager.default.createDirectory(
             atPath: "\(scratch.state.path)/armed/\(record.fault).state/x",
@@ -173,10 +176,7 @@ struct AgentTests {
     @Test("tells of a fault whose third failure was somebody else's")
     func tellsOfOthersLeaks() async throws {
         let client = client()
-        let hook = try scratch.hook("it", "case $1 in revert) exit 7 ;; check) echo same ;; esac")
-        let record = try scratch.record(scratch.plan(hook: hook))
-        try store.arm(record)
-        #expect(await client.inject(record.fault).0 == .injected)
+        let record = try await injectForGood(by: client)
         // As the units do that systemd runs for the fault.
         let reverter = Reverter(hooks: scratch.hooks(store))
         for _ in 1...3 { _ = await reverter.attempt(record.fault) }
