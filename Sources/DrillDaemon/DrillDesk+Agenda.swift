@@ -67,6 +67,8 @@ extension DrillDesk {
             await miss(
                 firing.drill.name, firing.scheduled, refusal.reasons.joined(separator: "; "),
                 catalog: .runRefused)
+        } catch is CancellationError {
+            await miss(firing.drill.name, firing.scheduled, "drilld was stopping then")
         } catch {
             await miss(firing.drill.name, firing.scheduled, "\(error)")
         }

@@ -24,22 +24,32 @@ struct OutageTests {
         }
     }
 
-    /// The full hours between two instants, the first excluded.
-    private func hours(after start: WallInstant, through end: WallInstant) -> [WallInstant] {
-        let hour: Int64 = 3_600_000_000
-        let first = start.microsecondsSinceEpoch / hour + 1
-        return (first...(end.microsecondsSinceEpoch / hour)).map {
-            WallInstant(microsecondsSinceEpoch: $0 * hour)
+    private static let hour: Int64 = 3_600_000_000
+
+    /// Half an hour away from now: what is due about now is neither missed nor surely started.
+    private var minute: Int64 { (now.microsecondsSinceEpoch / 60_000_000 + 30) % 60 }
+
+    /// A drill that is due in each hour at that minute.
+    private func hourly(_ lines: String = "") -> String {
+        TestFiles.drill("hourly", when: "*-*-* *:\(minute):00", lines)
+    }
+
+    /// When it was due after an instant, until now.
+    private func occurrences(after start: WallInstant) -> [WallInstant] {
+        let offset = minute * 60_000_000
+        let first = (start.microsecondsSinceEpoch - offset) / Self.hour + 1
+        return (first...((now.microsecondsSinceEpoch - offset) / Self.hour)).map {
+            WallInstant(microsecondsSinceEpoch: $0 * Self.hour + offset)
         }
     }
 
     @Test("every missed drill is recorded, and none is started")
     func recordsTheMissed() async throws {
         try ground.arm()
-        try ground.plan(TestFiles.drill("hourly", when: "*-*-* *:00:00"))
+        try ground.plan(hourly())
         let lastAlive = now.advanced(byMicroseconds: -5 * 3_600_000_000 - 120_000_000)
         try ground.wasAlive(at: lastAlive)
-        let due = hours(after: lastAlive, through: now.advanced(byMicroseconds: -60_000_000))
+        let due = occurrences(after: lastAlive)
         let daemon = try await ground.start()
         let path = ground.configuration.ledger
         try await ground.running(daemon) { _ in
@@ -57,10 +67,10 @@ struct OutageTests {
     func catchesUp() async throws {
         try ground.arm()
         try ground.plan(
-            TestFiles.drill("hourly", when: "*-*-* *:00:00", "CatchUpSec=2h"))
+            hourly("CatchUpSec=2h"))
         let lastAlive = now.advanced(byMicroseconds: -3 * 3_600_000_000)
         try ground.wasAlive(at: lastAlive)
-        let due = hours(after: lastAlive, through: now)
+        let due = occurrences(after: lastAlive)
         let path = ground.configuration.ledger
         try await ground.running(try await ground.start()) { _ in
             let reader = try LedgerReader.open(path: path)
@@ -84,10 +94,10 @@ struct OutageTests {
 
     @Test("drilld notes that it was alive once all that was missed is on the record")
     func waitsForTheRecord() async throws {
-        try ground.plan(TestFiles.drill("hourly", when: "*-*-* *:00:00"))
+        try ground.plan(hourly())
         let lastAlive = now.advanced(byMicroseconds: -3 * 3_600_000_000)
         try ground.wasAlive(at: lastAlive)
-        let due = hours(after: lastAlive, through: now.advanced(byMicroseconds: -60_000_000))
+        let due = occurrences(after: lastAlive)
         let ground = ground
         let path = ground.configuration.ledger
         let daemon = try await ground.start()
