@@ -41,26 +41,31 @@ extension RunEdges {
     }
 
     /// Takes faults back one after the other; none of them begins while it waits for its turn.
+    ///
+    /// One that fails stops no other. Where there is no answer it is asked again, all of them at least once even if the
+    /// run does not wait any more; after a failed attempt the agent goes on by itself.
     func revert(_ names: [FaultName], post: @Sendable (RunEvent) async -> Void) async {
         for name in names { calledOff.callOff(name) }
-        for name in names { await revert(name, post: post) }
+        var unanswered = names
+        repeat {
+            var left: [FaultName] = []
+            for name in unanswered where await !revert(name, post: post) { left.append(name) }
+            unanswered = left
+            if unanswered.isEmpty { return }
+            // Cancelled when the run is closed, which it is once the grace period is over.
+            try? await Task.sleep(for: .seconds(1))
+        } while !Task.isCancelled
     }
 
-    /// Asks until there is an answer, and once even if the run does not wait for it any more; the agent itself goes on
-    /// after a failed attempt.
-    private func revert(_ name: FaultName, post: @Sendable (RunEvent) async -> Void) async {
+    /// Asks for one attempt; false if there was no answer.
+    private func revert(_ name: FaultName, post: @Sendable (RunEvent) async -> Void) async -> Bool {
         Failpoint.daemonBeforeRevertRequest.hit()
-        let id = FaultID(run: plan.run, fault: name)
-        repeat {
-            let (outcome, attempt, report) = await agent.revert(id)
-            if case .lost = report.ending {
-                // Cancelled when the run is closed, which it is once the grace period is over.
-                try? await Task.sleep(for: .seconds(1))
-                continue
-            }
-            Failpoint.daemonAfterRevertAnswer.hit()
-            return await post(
-                .revertFinished(fault: name, outcome: outcome, attempt: attempt, report: report))
-        } while !Task.isCancelled
+        let (outcome, attempt, report) = await agent.revert(FaultID(run: plan.run, fault: name))
+        // Attempts that failed are counted from 1.
+        guard outcome == .verified || attempt > 0 else { return false }
+        Failpoint.daemonAfterRevertAnswer.hit()
+        await post(
+            .revertFinished(fault: name, outcome: outcome, attempt: attempt, report: report))
+        return true
     }
 }

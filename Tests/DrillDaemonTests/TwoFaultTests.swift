@@ -1,0 +1,55 @@
+import ControlAPI
+import DrillDaemon
+import Drills
+import Testing
+
+@Suite("Two faults of one run", .serialized, .timeLimit(.minutes(2)))
+struct TwoFaultTests {
+    private let ground: TestGround
+
+    init() throws {
+        ground = try TestGround()
+        try ground.arm()
+        // Its revert takes its supervisor away, so that nobody hears how it ended, until it is mended.
+        try ground.hook(
+            "lost",
+            #"""
+            case $1 in
+                check) cat "$DRILL_TARGET_ROOT/other" 2>/dev/null || echo whole ;;
+                inject) echo broken >"$DRILL_TARGET_ROOT/other" ;;
+                revert)
+                    [ -e "${DRILL_TARGET_ROOT%/*}/mended" ] || kill -9 $PPID
+                    rm -f "$DRILL_TARGET_ROOT/other" ;;
+            esac
+            """#)
+        let second = """
+            [Fault other]
+            Hook=hooks/lost
+            DurationSec=20s
+            Touches=path:\(ground.path)/target
+
+            [Probe steady]
+            """
+        try ground.write(
+            TestFiles.scenario(in: ground.path).replacing("[Probe steady]", with: second),
+            to: "etc/scenarios/quick.scenario")
+    }
+
+    @Test("are taken back each by itself: one whose revert is lost holds up no other")
+    func areIndependent() async throws {
+        let ground = ground
+        try await ground.running(try await ground.start()) { desk in
+            #expect(try await desk.begin("quick") == "quick-1")
+            #expect(
+                await eventually {
+                    ground.read("target/flag") == "broken\n"
+                        && ground.read("target/other") == "broken\n"
+                })
+            _ = try await desk.ask(.abort("quick-1", reason: "enough"))
+            #expect(await eventually { ground.read("target/flag") == "whole\n" })
+            try ground.write("", to: "mended")
+            _ = try await desk.ask(.revert("quick-1.other"))
+            #expect(try await eventually { try await desk.detail(of: "quick-1")?.scorecard != nil })
+        }
+    }
+}
