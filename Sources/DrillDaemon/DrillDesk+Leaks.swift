@@ -1,6 +1,7 @@
 import Drills
 import Faults
 import Paging
+import Systemd
 
 /// After the third failed revert a person is paged, and told when the fault is gone (rule 8 of guaranteed revert).
 extension DrillDesk {
@@ -9,8 +10,9 @@ extension DrillDesk {
         switch notice {
         case .leaked(let fault, let reason): await pageLeak(of: fault, reason)
         // Whoever was not reached when it became known is tried again as often as the revert is.
-        case .attemptFailed(let fault, _, let reason, _):
-            if store.entry(of: fault)?.isLeaked == true { await pageLeak(of: fault, reason) }
+        case .attemptFailed(let fault, let attempt, let reason, _):
+            // The agent counts on where a full disk keeps the count from being stored.
+            if BackOff.isLeaked(afterFailures: attempt) { await pageLeak(of: fault, reason) }
         case .reverted(let fault, _): await resolveLeak(of: fault)
         }
     }
@@ -36,52 +38,76 @@ extension DrillDesk {
     }
 
     /// Pages about one fault, once: a page that somebody got before the last restart counts.
-    func pageLeak(of fault: FaultID, _ reason: String) async {
-        guard beginPaging(leak: fault) else { return }
+    private func pageLeak(of fault: FaultID, _ reason: String) async {
+        guard leakPages[fault] == nil else { return }
+        leakPages[fault] = []
         do {
-            if try await ledger.reader.leakReceipts(of: fault).contains(where: \.wasAccepted) {
+            leakPages[fault] = try await takersOnRecord(of: fault)
+            if leakPages[fault]?.isEmpty == false { return }
+            try await page(fault, reason)
+            guard leakPages[fault]?.isEmpty == false else {
+                leakPages[fault] = nil
                 return
             }
-            guard let plan = try await plan(of: fault), !plan.channels.isEmpty else {
-                return journal.write(
-                    "nobody is paged about fault \(fault): its drill has no channel",
-                    priority: .critical, fields: [.fault: fault.text])
-            }
-            let receipts = await leakPager.page(fault, reason, of: plan) { receipt in
-                await self.record(
-                    .leakPaged(fault: fault, person: plan.roster.firstOnCall, receipt: receipt),
-                    priority: receipt.wasAccepted ? .warning : .critical,
-                    fields: [.fault: fault.text])
-            }
-            guard receipts.contains(where: \.wasAccepted) else { return endPaging(leak: fault) }
             // Gone while the page was on its way: whoever got it is told.
             if store.entry(of: fault) == nil { await resolveLeak(of: fault) }
+        } catch let silence as LeakSilence {
+            // Nothing changes that for this fault, so it is said once.
+            complain("nobody is paged about fault \(fault): \(silence)", fault, .critical)
         } catch {
-            endPaging(leak: fault)
-            journal.write(
-                "nobody was paged about fault \(fault): \(error)", priority: .critical,
-                fields: [.fault: fault.text])
+            leakPages[fault] = nil
+            complain("nobody was paged about fault \(fault): \(error)", fault, .critical)
         }
+    }
+
+    private func page(_ fault: FaultID, _ reason: String) async throws {
+        guard let plan = try await plan(of: fault) else { throw LeakSilence.noPlan }
+        guard !plan.channels.isEmpty else { throw LeakSilence.noChannel }
+        await leakPager.page(fault, reason, of: plan) { receipt in
+            await self.note(receipt, fault, plan.roster.firstOnCall)
+        }
+    }
+
+    private func note(_ receipt: Receipt, _ fault: FaultID, _ person: PersonName) async {
+        if receipt.wasAccepted, let channel = receipt.channel {
+            leakPages[fault, default: []].insert(channel)
+        }
+        await record(
+            .leakPaged(fault: fault, person: person, receipt: receipt),
+            priority: receipt.wasAccepted ? .warning : .critical, fields: [.fault: fault.text])
     }
 
     /// Tells whoever was paged that a fault is gone.
     func resolveLeak(of fault: FaultID) async {
-        endPaging(leak: fault)
+        let taken = leakPages.removeValue(forKey: fault) ?? []
         do {
-            let taken = try await ledger.reader.leakReceipts(of: fault).filter(\.wasAccepted)
-            guard !taken.isEmpty, let plan = try await plan(of: fault) else { return }
-            let failed = await leakPager.resolve(
-                fault, of: plan, takenBy: Set(taken.compactMap(\.channel)))
-            for receipt in failed {
-                journal.write(
-                    "the page about fault \(fault) was not resolved: \(receipt.sentence)",
-                    priority: .warning, fields: [.fault: fault.text])
+            let channels = try await taken.union(takersOnRecord(of: fault))
+            guard !channels.isEmpty, let plan = try await plan(of: fault) else { return }
+            for receipt in await leakPager.resolve(fault, of: plan, takenBy: channels) {
+                complain(
+                    "the page about fault \(fault) was not resolved: \(receipt.sentence)", fault)
             }
         } catch {
-            journal.write(
-                "the page about fault \(fault) was not resolved: \(error)", priority: .warning,
-                fields: [.fault: fault.text])
+            complain("the page about fault \(fault) was not resolved: \(error)", fault)
         }
+    }
+
+    private func takersOnRecord(of fault: FaultID) async throws -> Set<ChannelName> {
+        Set(
+            try await ledger.reader.leakReceipts(of: fault).filter(\.wasAccepted)
+                .compactMap(\.channel))
+    }
+
+    private func complain(
+        _ words: String, _ fault: FaultID, _ priority: Journal.Priority = .warning
+    ) {
+        journal.write(words, priority: priority, fields: [.fault: fault.text])
+    }
+
+    /// Short whatever the fault is called: the agent takes no longer name.
+    private func nextCall() -> CommandID {
+        leakCalls += 1
+        return CommandID("leak-page-\(leakCalls)")
     }
 
     private var leakPager: LeakPager {
@@ -89,13 +115,26 @@ extension DrillDesk {
             pager: pager, agent: agent,
             environment: [
                 "DRILL_CTL": configuration.controlProgram, "DRILL_SOCKET": configuration.socket,
-            ])
+            ], nextCall: { await self.nextCall() })
     }
 
     /// The plan of the run that a fault belongs to, as it was recorded.
     private func plan(of fault: FaultID) async throws -> RunPlan? {
         let run = store.entry(of: fault)?.record?.run ?? fault.run
         return try await ledger.reader.timeline(of: run).plan
+    }
+}
+
+/// Why nobody can be paged about a fault.
+private enum LeakSilence: Error, CustomStringConvertible {
+    case noPlan
+    case noChannel
+
+    var description: String {
+        switch self {
+        case .noPlan: "its run is not on the record"
+        case .noChannel: "its drill has no channel"
+        }
     }
 }
 

@@ -42,8 +42,10 @@ package actor DrillDesk {
     private(set) var conductors: [RunID: RunConductor] = [:]
     /// Targets of runs that are being prepared.
     private var reserved: [DrillName: TargetName] = [:]
-    /// LEAKED faults that somebody is being paged about, or was.
-    private var leaksPaged: Set<FaultID> = []
+    /// LEAKED faults that somebody is being paged about or was, and the channels that took the page.
+    var leakPages: [FaultID: Set<ChannelName>] = [:]
+    /// Calls of hooks that hand over such pages.
+    var leakCalls = 0
     private var isStopping = false
     /// How many runs came to their end here.
     private(set) var finished = 0
@@ -148,12 +150,6 @@ package actor DrillDesk {
         }
         closeOpenings()
     }
-
-    /// False if somebody is paged about a leaked fault already.
-    func beginPaging(leak fault: FaultID) -> Bool { leaksPaged.insert(fault).inserted }
-
-    /// Lets somebody be paged about a fault again: nobody was reached, or it is gone.
-    func endPaging(leak fault: FaultID) { leaksPaged.remove(fault) }
 
     /// Lets the runs that were started be the last ones.
     func closeOpenings() {

@@ -10,23 +10,20 @@ struct LeakPager: Sendable {
     let agent: AgentClient
     /// `DRILL_CTL` and `DRILL_SOCKET`, for channels that are hooks.
     let environment: [String: String]
+    /// Names the next call of a hook.
+    let nextCall: @Sendable () async -> CommandID
 
-    /// Hands the page over; each answer is told as it comes. The receipts have an accepted one if anybody was reached.
+    /// Hands the page over; each answer is told as it comes.
     func page(
         _ fault: FaultID, _ reason: String, of plan: RunPlan,
         answered: @escaping @Sendable (Receipt) async -> Void
-    ) async -> [Receipt] {
-        await withTaskGroup(of: Receipt.self) { tasks in
+    ) async {
+        await withDiscardingTaskGroup { tasks in
             for channel in plan.channels {
                 let message = PageMessage(
                     leaked: fault, reason: reason, of: plan, over: channel.name)
-                tasks.addTask {
-                    let receipt = await send(message, of: plan, over: channel)
-                    await answered(receipt)
-                    return receipt
-                }
+                tasks.addTask { await answered(await send(message, of: plan, over: channel)) }
             }
-            return await tasks.reduce(into: []) { $0.append($1) }
         }
     }
 
@@ -52,8 +49,8 @@ struct LeakPager: Sendable {
             return await pager.send(message, over: channel)
         }
         let record = CommandRecord(
-            id: CommandID("\(message.key).\(channel.name)"), run: plan.run, target: plan.target,
-            command: command, parameters: parameters,
+            id: await nextCall(), run: plan.run, target: plan.target, command: command,
+            parameters: parameters,
             environment: environment.merging(message.variables) { _, new in new },
             timeout: channel.timeout)
         return await pager.send(by: { await agent.run(record) }, over: channel)

@@ -121,6 +121,43 @@ struct LeakTests {
         #expect(posts(sink) == ["firing", "firing", "resolved"])
     }
 
+    @Test("is paged about and resolved though nothing of it can be recorded")
+    func pagesWithoutTheLedger() async throws {
+        let sink = try Sink { _, _ in .status(200) }
+        try plan(over: "ring", at: sink.port)
+        let ground = ground
+        try await ground.running(try await ground.start()) { desk in
+            #expect(try await desk.begin("quick") == "quick-1")
+            #expect(await eventually { ground.read("target/flag") == "broken\n" })
+            let broken = try await BrokenLedger(ground)
+            _ = try await desk.ask(.abort("quick-1", reason: "enough"))
+            #expect(await eventually { posts(sink) == ["firing"] })
+            try ground.write("", to: "mended")
+            _ = try await desk.ask(.revert(Self.fault))
+            #expect(await eventually { posts(sink) == ["firing", "resolved"] })
+            try await broken.mend()
+        }
+        #expect(try await receipts() == [])
+    }
+
+    @Test("is paged about by a hook however long its drill, fault and channel are called")
+    func longNames() async throws {
+        let drill = String(repeating: "d", count: 36)
+        let channel = String(repeating: "c", count: 36)
+        try ground.plan(
+            "[Channel \(channel)]\nCommand=hooks/tell\n",
+            TestFiles.drill(drill, "Channel=\nChannel=\(channel)"))
+        let ground = ground
+        try await ground.running(try await ground.start()) { desk in
+            let run = try await desk.begin(DrillName(drill))
+            #expect(await eventually { ground.read("target/flag") == "broken\n" })
+            _ = try await desk.ask(.abort(try #require(run), reason: "enough"))
+            #expect(await eventually { ground.read("told").hasPrefix("sre-1: [LEAKED ddd") })
+            try ground.write("", to: "mended")
+            _ = try await desk.ask(.revert(FaultID("\(drill)-1.flag")))
+        }
+    }
+
     @Test("leaves a line in the journal where the drill has no channel")
     func needsAChannel() async throws {
         let sink = try Sink { _, _ in .status(200) }

@@ -17,10 +17,7 @@ package actor Agent {
     private var running: [CommandID: RunningCommand] = [:]
     private var connections: Set<Int> = []
     private var hadConnection = false
-    /// LEAKED faults that were told of.
-    private var toldLeaks: Set<FaultID> = []
-    /// Failed attempts made here: on a full disk the count beside the record stands still.
-    private var failures: [FaultID: Int] = [:]
+    private var leaks = LeakTally()
     private var alarm: Task<Void, Never>?
 
     /// A plain hook, and the connection that wants to hear how it ends.
@@ -195,7 +192,7 @@ extension Agent {
                 try hooks.store.entries().map {
                     FaultStatus(
                         $0, isOwed: leases.isOwed($0.fault, at: now),
-                        failures: failures[$0.fault] ?? 0)
+                        failures: leaks.failures(of: $0.fault))
                 })
         } catch {
             return .refused(reason: "\(error)")
@@ -223,11 +220,11 @@ extension Agent {
         switch attempt.outcome {
         case .verified:
             leases.release(attempt.fault)
-            toldLeaks.remove(attempt.fault)
-            failures[attempt.fault] = nil
+            leaks.forget(attempt.fault)
             await deadManSwitch.release(attempt.fault)
         case .failed(let reason):
-            attempt = attempt.numbered(count(attempt.fault))
+            let stored = hooks.store.history(of: attempt.fault).failures
+            attempt = attempt.numbered(leaks.fail(attempt.fault, stored: stored))
             leases.fail(attempt.fault, failures: attempt.number, at: MachineClock.bootNow())
             notify(
                 .attemptFailed(
@@ -239,19 +236,9 @@ extension Agent {
         return attempt
     }
 
-    /// How often a revert has failed by now, as recorded or as seen here.
-    private func count(_ fault: FaultID) -> Int {
-        let seen = max(failures[fault, default: 0] + 1, hooks.store.history(of: fault).failures)
-        failures[fault] = seen
-        return seen
-    }
-
     /// Tells once of a fault that is LEAKED, whoever made the third attempt: the units around it revert as well.
     private func tellIfLeaked(_ fault: FaultID, _ reason: String = "its revert failed") {
-        guard !toldLeaks.contains(fault), let entry = hooks.store.entry(of: fault),
-            entry.isLeaked || BackOff.isLeaked(afterFailures: failures[fault] ?? 0)
-        else { return }
-        toldLeaks.insert(fault)
+        guard let entry = hooks.store.entry(of: fault), leaks.isNews(entry) else { return }
         notify(.leaked(fault: fault, reason: entry.reason ?? reason))
     }
 

@@ -123,7 +123,7 @@ struct SupervisedCall {
         let ended = MachineClock.bootNow()
         let wasKilled = count != MemoryLayout<supervisor_report>.size
         if wasKilled {
-            // Its children are ours once it is gone altogether.
+            // Its children are ours once it is gone altogether. Whatever of them stays, the call counts as lost.
             Supervisors.reap(supervisor)
             _ = Supervisors.endOrphans()
         } else {
