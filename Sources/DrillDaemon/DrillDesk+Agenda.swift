@@ -13,10 +13,12 @@ extension DrillDesk {
     func fireDue(at now: WallInstant) async -> WallInstant? {
         await recordMisses()
         var opened: [RunID] = []
+        var known: Set<Occurrence>?
         while let firing = agenda.next(at: now) {
-            let known = await knownBefore(firing)
-            await noteBacklog(of: firing, except: known)
-            guard !known.contains(firing.scheduled) else { continue }
+            if known == nil { known = await knownBefore(firing) }
+            let dealtWith = known ?? []
+            await noteBacklog(of: firing, except: dealtWith)
+            guard !dealtWith.contains(firing.occurrence) else { continue }
             switch firing.verdict {
             case .start, .catchUp:
                 if let run = await fire(firing) { opened.append(run) }
@@ -26,10 +28,16 @@ extension DrillDesk {
                     "drilld did not run then, and CatchUpSec= does not reach that far")
             }
         }
-        for run in opened {
-            _ = await conductors[run]?.entries(after: 0, within: Self.patienceWithTheRecord)
-        }
+        await awaitRecord(of: opened)
         return agenda.nextDue?.at
+    }
+
+    /// Waits until runs are on the record, for all of them no longer than for one: the watchdog waits as well.
+    private func awaitRecord(of runs: [RunID]) async {
+        let end = ContinuousClock.now + Self.patienceWithTheRecord
+        for run in runs {
+            _ = await conductors[run]?.entries(after: 0, within: end - .now)
+        }
     }
 
     /// Whether all that came due is durable, so that the next drilld need not look for it.
@@ -40,19 +48,13 @@ extension DrillDesk {
     }
 
     /// Occurrences that an earlier drilld has dealt with: it may have died before it could note that it was alive.
-    private func knownBefore(_ firing: Firing) async -> Set<WallInstant> {
-        guard firing.scheduled < started else { return [] }
-        let (reader, drill) = (ledger.reader, firing.drill.name)
+    ///
+    /// - Parameter first: the one that comes off the agenda first; nothing before it is asked for.
+    private func knownBefore(_ first: Firing) async -> Set<Occurrence> {
+        let earliest = first.backlog?.missed.first ?? first.scheduled
+        guard earliest < started else { return [] }
         // Without the ledger nothing is started either, which is said then.
-        let runs = (try? await reader.runs(of: .drill(drill), limit: Backlog.limit + 1)) ?? []
-        let operations = (try? await reader.operations()) ?? []
-        let missed = operations.compactMap { entry -> WallInstant? in
-            guard case .operation(.missed(drill, let scheduled, _)) = entry.record else {
-                return nil
-            }
-            return scheduled
-        }
-        return Set(runs.map(\.scheduled) + missed)
+        return (try? await ledger.reader.occurrences(since: earliest)) ?? []
     }
 
     /// The wall clock was set back: what it showed before is void.
@@ -75,9 +77,10 @@ extension DrillDesk {
         return nil
     }
 
-    private func noteBacklog(of firing: Firing, except known: Set<WallInstant>) async {
+    private func noteBacklog(of firing: Firing, except known: Set<Occurrence>) async {
         guard let backlog = firing.backlog else { return }
-        for scheduled in backlog.missed where !known.contains(scheduled) {
+        for scheduled in backlog.missed
+        where !known.contains(Occurrence(drill: firing.drill.name, scheduled: scheduled)) {
             await miss(firing.drill.name, scheduled, "drilld did not run then")
         }
         if backlog.isTruncated {
@@ -128,4 +131,8 @@ extension DrillDesk {
         journal.write(message, priority: priority, catalog: catalog, fields: fields)
         return isRecorded
     }
+}
+
+extension Firing {
+    fileprivate var occurrence: Occurrence { Occurrence(drill: drill.name, scheduled: scheduled) }
 }

@@ -21,10 +21,8 @@ extension DrillDesk {
 
     /// Archives the runs that drilld closed in its last life without coming so far: it died, or there was no room.
     func archiveWhatIsMissing() async throws {
-        for summary in try await ledger.reader.runsClosedSinceStart() {
-            let timeline = try await ledger.reader.timeline(of: summary.run)
-            guard let plan = timeline.plan, !runArchive.has(plan) else { continue }
-            archive(timeline)
+        for run in try await ledger.reader.runsClosedSinceStart() where !runArchive.has(run) {
+            archive(try await ledger.reader.timeline(of: run.run))
         }
     }
 

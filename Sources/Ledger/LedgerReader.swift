@@ -118,7 +118,7 @@ package struct LedgerReader: Sendable {
 }
 
 extension LedgerReader {
-    private func read<Value: Sendable>(
+    func read<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
     ) async throws -> Value {
         do {

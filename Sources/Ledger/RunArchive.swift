@@ -15,14 +15,16 @@ package struct RunArchive: Sendable {
     }
 
     /// Where a run is kept: by the quarter it was scheduled in, in UTC.
-    package func path(of plan: RunPlan) -> String {
-        let date = CivilDate(of: plan.scheduled, in: .utc)
-        return "\(folder)/\(date.year)/Q\((date.month + 2) / 3)/\(plan.run)"
+    package func path(of plan: RunPlan) -> String { path(of: plan.run, plan.scheduled) }
+
+    private func path(of run: RunID, _ scheduled: WallInstant) -> String {
+        let date = CivilDate(of: scheduled, in: .utc)
+        return "\(folder)/\(date.year)/Q\((date.month + 2) / 3)/\(run)"
     }
 
     /// Whether a run is kept here; it is there whole or not at all.
-    package func has(_ plan: RunPlan) -> Bool {
-        FileManager.default.fileExists(atPath: path(of: plan))
+    package func has(_ run: RunSummary) -> Bool {
+        FileManager.default.fileExists(atPath: path(of: run.run, run.scheduled))
     }
 
     /// Writes a run, whole or not at all, and returns its folder.
