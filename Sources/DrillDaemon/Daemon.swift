@@ -91,10 +91,15 @@ package struct Daemon: Sendable {
         try desk.ledger.close()
     }
 
-    /// Plays one drill without agenda and API; SIGTERM, SIGINT and SIGHUP abort it.
-    package func runOnce(_ drill: DrillName, logger: Logger) async throws -> Timeline {
+    /// Opens the next cycle of one drill, the only run of this daemon.
+    package func open(_ drill: DrillName) async throws -> RunID {
         let run = try await desk.start(drill)
         await desk.closeOpenings()
+        return run
+    }
+
+    /// Plays an open run without agenda and API; SIGTERM, SIGINT and SIGHUP abort it.
+    package func play(_ run: RunID, logger: Logger) async throws -> Timeline {
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: AgentService(desk: desk, lease: Self.lease)),
             .init(

@@ -41,11 +41,11 @@ struct LocalRun {
         if arms, let target = try options.calendar().drill(named: drill)?.target {
             _ = try await desk.answer(.arm(target), from: Self.me)
         }
-        let before = try await Self.openRuns(desk)
         let screen = options.progress
-        let following = Task { await follow(desk, except: before, screen) }
+        let run = try await daemon.open(drill)
+        let following = Task { await follow(run, at: desk, screen) }
         do {
-            let timeline = try await daemon.runOnce(drill, logger: Logger(label: "drillctl"))
+            let timeline = try await daemon.play(run, logger: Logger(label: "drillctl"))
             // The ledger may have been closed before the follower could ask for the end.
             var shown = await following.value
             shown.show(timeline, now: MachineClock.now())
@@ -74,11 +74,11 @@ struct LocalRun {
 
     /// Shows the run until it is closed or nobody answers any more.
     private func follow(
-        _ desk: DrillDesk, except before: Set<RunID>, _ start: ProgressScreen
+        _ run: RunID, at desk: DrillDesk, _ start: ProgressScreen
     ) async -> ProgressScreen {
         var screen = start
         do {
-            let follower = RunFollower(try await opened(desk, except: before)) { request in
+            let follower = RunFollower(run) { request in
                 guard let tail = try await desk.answer(request, from: Self.me) as? TimelineTail
                 else {
                     throw CommandFailure(.failed, "the desk gave another answer than asked for")
@@ -94,20 +94,6 @@ struct LocalRun {
             // The run tells its end itself; what was not shown until now is shown then.
         }
         return screen
-    }
-
-    /// The run that was not there before, once it is there.
-    private func opened(_ desk: DrillDesk, except before: Set<RunID>) async throws -> RunID {
-        while true {
-            let new = try await Self.openRuns(desk).subtracting(before)
-            if let run = new.min() { return run }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-    }
-
-    private static func openRuns(_ desk: DrillDesk) async throws -> Set<RunID> {
-        let status = try await desk.answer(.status, from: me) as? DaemonStatus
-        return Set((status?.openRuns ?? []).map(\.run))
     }
 }
 
