@@ -35,7 +35,7 @@ package struct CalendarSource: Sendable {
             })
         guard let calendar else { return (nil, problems) }
         let modelProblems = calendar.drills.flatMap { Self.modelProblems(of: $0, in: calendar) }
-        let all = problems + modelProblems
+        let all = (problems + modelProblems).sorted()
         return (all.containsError ? nil : calendar, all)
     }
 

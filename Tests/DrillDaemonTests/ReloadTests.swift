@@ -25,6 +25,15 @@ struct ReloadTests {
         #expect(try await drills(desk) == ["quick", "second"])
     }
 
+    @Test("tells what cannot occur in the order of the file, whatever its drills are called")
+    func tellsInOrder() throws {
+        let exclusion = "Exclude=dependency=auth stress=partial-owners"
+        try ground.plan(TestFiles.drill("zeta", exclusion), TestFiles.drill("alpha", exclusion))
+        let problems = CalendarSource(ground.configuration).load().problems
+        let drills = problems.filter { $0.message.contains("never occur together") }
+        #expect(drills.map { $0.message.contains("'zeta'") } == [true, false])
+    }
+
     @Test("stays as it was when the new one has errors, and the status says which")
     func staysAsItWas() async throws {
         let desk = try await ground.start().desk
