@@ -123,6 +123,7 @@ struct LeakTests {
 
     @Test("is paged about and resolved though nothing of it can be recorded")
     func pagesWithoutTheLedger() async throws {
+        try ground.hook("repair", "sleep 60")
         let sink = try Sink { _, _ in .status(200) }
         try plan(over: "ring", at: sink.port)
         let ground = ground
@@ -142,6 +143,7 @@ struct LeakTests {
 
     @Test("is paged about by a hook however long its drill, fault and channel are called")
     func longNames() async throws {
+        try ground.hook("repair", "sleep 60")
         let drill = String(repeating: "d", count: 36)
         let channel = String(repeating: "c", count: 36)
         try ground.plan(
@@ -160,6 +162,7 @@ struct LeakTests {
 
     @Test("leaves a line in the journal where the drill has no channel")
     func needsAChannel() async throws {
+        try ground.hook("repair", "sleep 60")
         let sink = try Sink { _, _ in .status(200) }
         try plan(over: "", at: sink.port)
         let ground = ground

@@ -10,6 +10,7 @@ struct TwoFaultTests {
     init() throws {
         ground = try TestGround()
         try ground.arm()
+        try ground.hook("repair", "sleep 60")
         // Its revert takes its supervisor away, so that nobody hears how it ended, until it is mended.
         try ground.hook(
             "lost",

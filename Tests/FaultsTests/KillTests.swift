@@ -59,6 +59,8 @@ struct KillTests {
         let pids = await runningInject()
         // All told before the first dies: orphans fall to the agent.
         let parents = withSupervisor ? Set(pids.compactMap(parent(of:))) : []
+        // All stopped before the first dies: a shell whose 'sleep' is killed goes on to its end.
+        for victim in parents.union(pids) { kill(victim, SIGSTOP) }
         for victim in parents.union(pids) { kill(victim, SIGKILL) }
         let (outcome, _) = await injected
         #expect(outcome != .injected)
