@@ -3,21 +3,23 @@ import Drills
 
 /// The one who runs hooks: injects, reverts, and keeps reverting what is owed.
 package actor Agent {
-    private let hooks: FaultHooks
+    let hooks: FaultHooks
     private let injector: Injector
-    private let reverter: Reverter
-    private let deadManSwitch: any DeadManSwitch
+    let reverter: Reverter
+    let deadManSwitch: any DeadManSwitch
     private let commands: CommandStore
-    private let notify: @Sendable (AgentNotice) -> Void
+    let notify: @Sendable (AgentNotice) -> Void
 
-    private var leases = LeaseClock()
+    var leases = LeaseClock()
     private var daemons = DaemonLeases()
     private var leaseSpans: [Int: TimeSpan] = [:]
-    private var injecting: [FaultID: Task<(InjectOutcome, HookReport), Never>] = [:]
+    var injecting: [FaultID: Task<(InjectOutcome, HookReport), Never>] = [:]
+    /// The last attempt of each fault that is being reverted.
+    var reverting: [FaultID: Task<RevertAttempt, Never>] = [:]
     private var running: [CommandID: RunningCommand] = [:]
     private var connections: Set<Int> = []
     private var hadConnection = false
-    private var leaks = LeakTally()
+    var leaks = LeakTally()
     private var alarm: Task<Void, Never>?
 
     /// A plain hook, and the connection that wants to hear how it ends.
@@ -200,91 +202,6 @@ extension Agent {
     }
 }
 
-// What is reverted, and when.
-extension Agent {
-    private func revert(_ fault: FaultID) async -> RevertAttempt {
-        if let entry = hooks.store.entry(of: fault) { watch(entry) }
-        leases.begin(fault)
-        if let inject = injecting[fault] {
-            inject.cancel()
-            _ = await inject.value
-        }
-        let reverter = reverter
-        // A task of its own, so that nothing can cancel a revert.
-        let attempt = await Task { await reverter.attempt(fault) }.value
-        return await settle(attempt)
-    }
-
-    private func settle(_ made: RevertAttempt) async -> RevertAttempt {
-        var attempt = made
-        switch attempt.outcome {
-        case .verified:
-            leases.release(attempt.fault)
-            leaks.forget(attempt.fault)
-            await deadManSwitch.release(attempt.fault)
-        case .failed(let reason):
-            let stored = hooks.store.history(of: attempt.fault).failures
-            attempt = attempt.numbered(leaks.fail(attempt.fault, stored: stored))
-            leases.fail(attempt.fault, failures: attempt.number, at: MachineClock.bootNow())
-            notify(
-                .attemptFailed(
-                    fault: attempt.fault, attempt: attempt.number, reason: reason,
-                    report: attempt.report))
-            tellIfLeaked(attempt.fault, reason)
-        }
-        ring()
-        return attempt
-    }
-
-    /// Tells once of a fault that is LEAKED, whoever made the third attempt: the units around it revert as well.
-    private func tellIfLeaked(_ fault: FaultID, _ reason: String = "its revert failed") {
-        guard let entry = hooks.store.entry(of: fault), leaks.isNews(entry) else { return }
-        notify(.leaked(fault: fault, reason: entry.reason ?? reason))
-    }
-
-    /// Later injections first; one that fails stops no other.
-    private func revertAll(keeping kept: [FaultID]) async {
-        adoptRecords()
-        leases.want(Set(leases.faults).subtracting(kept))
-        let groups = leases.due(at: MachineClock.bootNow())
-        for fault in groups.joined() { leases.begin(fault) }
-        await withTaskGroup { tasks in
-            for group in groups {
-                tasks.addTask { for fault in group { _ = await self.revert(fault) } }
-            }
-        }
-    }
-
-    private func revertInBackground(_ group: [FaultID]) {
-        for fault in group { leases.begin(fault) }
-        Task {
-            for fault in group {
-                let attempt = await revert(fault)
-                if attempt.isVerified { notify(.reverted(fault: fault, report: attempt.report)) }
-            }
-        }
-    }
-
-    private func adoptOrphans() {
-        adoptRecords()
-        leases.daemonLeft()
-    }
-
-    /// Watches records that were written but never asked for.
-    private func adoptRecords() {
-        // A folder that cannot be listed is tried again at the next occasion.
-        for entry in ((try? hooks.store.entries()) ?? []).reversed() { watch(entry) }
-    }
-
-    private func watch(_ entry: ArmedEntry) {
-        if let record = entry.record {
-            leases.hold(record, bootID: MachineClock.bootID)
-        } else {
-            leases.holdDamaged(entry.fault)
-        }
-    }
-}
-
 // When the watch looks again.
 extension Agent {
     private var nextWake: BootInstant? {
@@ -308,7 +225,7 @@ extension Agent {
         }
     }
 
-    private func ring() {
+    func ring() {
         alarm?.cancel()
     }
 }

@@ -101,6 +101,14 @@ package struct LeaseClock: Hashable, Sendable {
     /// Those of the watched faults that are not being reverted at the moment.
     package var atRest: [FaultID] { faults.filter { leases[$0]?.isReverting == false } }
 
+    /// What was injected into the target of a fault after it, the last injection first.
+    package func laterOnes(than fault: FaultID) -> [FaultID] {
+        guard let lease = leases[fault] else { return [] }
+        return faults.reversed().filter {
+            order(of: $0) > lease.order && leases[$0]?.target == lease.target
+        }
+    }
+
     /// Whether a fault should be gone by now.
     package func isOwed(_ fault: FaultID, at now: BootInstant) -> Bool {
         guard let lease = leases[fault] else { return false }
