@@ -69,11 +69,11 @@ final class Scratch: Sendable {
 
     func plan(
         _ name: FaultName = "flag", hook: HookCommand, duration: TimeSpan = .minutes(10),
-        parameters: [Parameter] = [], outlivesDaemon: Bool = false
+        parameters: [Parameter] = [], outlivesDaemon: Bool = false, touching file: String? = nil
     ) -> FaultPlan {
         FaultPlan(
             name: name, hook: hook, parameters: parameters, start: .zero, duration: duration,
-            touches: [Resource(scheme: .path, pattern: "\(path)/shop/\(name)")],
+            touches: [Resource(scheme: .path, pattern: "\(path)/shop/\(file ?? name.text)")],
             outlivesDaemon: outlivesDaemon)
     }
 

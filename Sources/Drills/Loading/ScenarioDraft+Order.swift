@@ -6,8 +6,8 @@ extension ScenarioDraft {
     /// Faults that outlast an older one on the same thing, each where it says what it touches.
     ///
     /// The older one is taken back at its own deadline, to a state in which the newer one has no part; the newer one then
-    /// restores what the older had broken, which its `check` finds out. Faults of two scenarios are not compared: who
-    /// writes one knows nothing of the other.
+    /// restores what the older had broken, which is found out then: it is LEAKED. Faults of two scenarios are not compared:
+    /// who writes one knows nothing of the other.
     var orderProblems: [Problem] {
         let faults = scenario.faults.enumerated().sorted {
             ($0.element.start, $0.offset) < ($1.element.start, $1.offset)

@@ -55,6 +55,7 @@ package struct Reverter: Sendable {
         } catch {
             if case .revert(let refused) = error { report = refused }
             if case .check(_, let after) = error { report = after }
+            if case .restored(_, _, let after) = error { report = after }
             return fail(entry, "\(error)", number: number, report)
         }
     }
@@ -74,12 +75,42 @@ package struct Reverter: Sendable {
         let report = await hooks.call(.revert, of: record)
         Failpoint.agentAfterRevert.hit()
         guard report.succeeded || report.doesNotApply else { throw .revert(report) }
+        // Kept before the check: whatever a later fault restores after it is found out by that one.
+        do { try hooks.store.keepIfOutlasted(record) } catch { throw .notKept("\(error)") }
         let check = await hooks.call(.check, of: record)
         Failpoint.agentAfterCheck.hit()
-        guard let after = check.fingerprint, after == record.fingerprint else {
+        guard check.fingerprint != nil, check.fingerprint == record.fingerprint else {
+            hooks.store.dropCopy(of: record.fault)
             throw .check(before: record.fingerprint ?? "", check)
         }
+        try await checkOlderOnes(below: record)
         return report
+    }
+
+    /// Looks again at what was taken back before this fault, though it had been injected earlier.
+    private func checkOlderOnes(below record: ArmedRecord) async throws(RevertFailure) {
+        let older: [ArmedRecord]
+        do { older = try hooks.store.outlasted(by: record) } catch { throw .notKept("\(error)") }
+        for older in older {
+            let check = await checkAgain(older)
+            guard check.fingerprint == older.fingerprint else {
+                throw .restored(older.fault, before: older.fingerprint ?? "", check)
+            }
+        }
+    }
+
+    /// What `check` of an older fault prints by now; after one more revert of it if that is not what it should print.
+    private func checkAgain(_ older: ArmedRecord) async -> HookReport {
+        do {
+            try hooks.hookGuard.recheck(older.hook)
+        } catch {
+            return HookReport(.refused(reason: "\(error)"))
+        }
+        let check = await hooks.call(.check, of: older)
+        if check.fingerprint == older.fingerprint { return check }
+        // Whatever it says: only what `check` prints afterwards counts.
+        _ = await hooks.call(.revert, of: older)
+        return await hooks.call(.check, of: older)
     }
 
     private func drop(_ record: ArmedRecord) throws(RevertFailure) {
@@ -134,6 +165,9 @@ enum RevertFailure: Error, CustomStringConvertible {
     case processesLeft
     case revert(HookReport)
     case check(before: String, HookReport)
+    /// An older fault is back that had been taken back before.
+    case restored(FaultID, before: String, HookReport)
+    case notKept(String)
     case recordStays(String)
 
     var description: String {
@@ -141,14 +175,18 @@ enum RevertFailure: Error, CustomStringConvertible {
         case .damaged(let reason): reason
         case .processesLeft: "processes of the fault's hook would not end"
         case .revert(let report): "revert: \(report.ending)"
-        case .check(let before, let report):
-            if let after = report.fingerprint {
-                "check prints '\(after.prefix(200))' but printed '\(before.prefix(200))' "
-                    + "before the injection"
-            } else {
-                "check: \(report.ending)"
-            }
+        case .check(let before, let report): Self.words("check", before: before, report)
+        case .restored(let older, let before, let report):
+            "it was reverted after the older '\(older)', which may be back: "
+                + Self.words("its check", before: before, report)
+        case .notKept(let reason): "reverted, but other faults on the same thing: \(reason)"
         case .recordStays(let reason): "reverted, but the armed record stays: \(reason)"
         }
+    }
+
+    private static func words(_ check: String, before: String, _ report: HookReport) -> String {
+        guard let after = report.fingerprint else { return "\(check): \(report.ending)" }
+        return "\(check) prints '\(after.prefix(200))' but printed '\(before.prefix(200))' "
+            + "before the injection"
     }
 }

@@ -66,6 +66,8 @@ package struct ArmedStore: Sendable {
         try DurableFile.remove(folder.record(of: fault))
         Failpoint.agentAfterRecordRemoved.hit()
         removeRemains(of: fault)
+        // A copy too many is only read once more, with the next fault on the same thing.
+        try? dropCopiesWithoutNeed()
     }
 
     /// What was learned about the reverts of a fault; without a readable file, nothing.
@@ -81,7 +83,7 @@ package struct ArmedStore: Sendable {
         try DurableFile.write(Text.json(history), to: folder.attempts(of: fault))
     }
 
-    private func removeRemains(of fault: FaultID) {
+    func removeRemains(of fault: FaultID) {
         unlink(folder.attempts(of: fault))
         // What is left of the folder takes room and does no harm; a new run of the same name
         // removes it before it injects.
@@ -125,9 +127,6 @@ package struct ArmedEntry: Hashable, Sendable {
             return right.record != nil || left.fault < right.fault
         }
         guard let second = right.record else { return false }
-        if first.bootID == second.bootID, first.armedAt.boot != second.armedAt.boot {
-            return first.armedAt.boot > second.armedAt.boot
-        }
-        return (first.armedAt.wall, first.fault) > (second.armedAt.wall, second.fault)
+        return first.isLater(than: second)
     }
 }

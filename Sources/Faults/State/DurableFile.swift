@@ -30,6 +30,14 @@ enum DurableFile {
         try syncFolder(of: path)
     }
 
+    /// Gives a file a second name and syncs the folder; a name that is taken already stays as it is.
+    static func link(_ path: String, to name: String) throws {
+        guard Glibc.link(path, name) == 0 || errno == EEXIST else {
+            throw SystemError(errno, "link \(name)")
+        }
+        try syncFolder(of: name)
+    }
+
     /// Removes a file and syncs its folder; a file that is not there is as good as removed.
     static func remove(_ path: String) throws {
         guard unlink(path) == 0 || errno == ENOENT else {

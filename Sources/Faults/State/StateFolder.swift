@@ -26,6 +26,9 @@ package struct StateFolder: Hashable, Sendable {
 
     func record(of fault: FaultID) -> String { "\(armed)/\(fault).json" }
     func attempts(of fault: FaultID) -> String { "\(armed)/\(fault).state" }
+    /// The copy of a record whose fault was taken back below a later one.
+    func outlasted(_ fault: FaultID) -> String { "\(armed)/\(fault)\(Self.outlastedSuffix)" }
+    static let outlastedSuffix = ".outlasted"
     func lock(of fault: FaultID) -> String { "\(locks)/\(fault)" }
     func arming(of target: TargetName) -> String { "\(targets)/\(target).armed" }
 
