@@ -66,6 +66,7 @@ package struct Daemon: Sendable {
     package func run(
         at listener: ControlServer.Listener, browsers: WebServer.Listener? = nil, logger: Logger
     ) async throws {
+        defer { lock.release() }
         let console = try desk.console()
         let server = ControlServer(
             at: listener, login: Accounts.login, console: console,
@@ -100,6 +101,7 @@ package struct Daemon: Sendable {
 
     /// Plays an open run without agenda and API; SIGTERM, SIGINT and SIGHUP abort it.
     package func play(_ run: RunID, logger: Logger) async throws -> Timeline {
+        defer { lock.release() }
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: AgentService(desk: desk, lease: Self.lease)),
             .init(

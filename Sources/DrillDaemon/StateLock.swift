@@ -1,7 +1,7 @@
 import Faults
 import Glibc
 
-/// Holds a state folder for one daemon, until the process ends.
+/// Holds a state folder for one daemon; ends with the process at the latest.
 final class StateLock: Sendable {
     private let descriptor: Int32
 
@@ -16,4 +16,9 @@ final class StateLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Lets another daemon in, also while a child that was forked a moment ago still has the file open.
+    func release() {
+        flock(descriptor, LOCK_UN)
+    }
 }
