@@ -16,13 +16,16 @@ struct PlainJSONTests {
 
     /// The answer that a command would print, on a line.
     private func written(_ value: some Encodable) throws -> String {
+        try text(value).split(whereSeparator: \.isWhitespace).joined()
+    }
+
+    private func text(_ value: some Encodable) throws -> String {
         let path = "/tmp/plain-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data().write(to: URL(filePath: path))
         let file = try #require(FileHandle(forWritingAtPath: path))
         try Output(answers: file.fileDescriptor).write(json: value)
         return try String(contentsOfFile: path, encoding: .utf8)
-            .split(whereSeparator: \.isWhitespace).joined()
     }
 
     @Test("names no case by a place")
@@ -54,6 +57,12 @@ struct PlainJSONTests {
         let recorded = String(decoding: try encoder.encode(timeline), as: UTF8.self)
         #expect(recorded.contains(#""_0""#))
         #expect(recorded.count(of: #""boot""#) == plain.count(of: #""boot""#))
+    }
+
+    @Test("shows what became of each page of a storm")
+    func storm() throws {
+        let storm = try #require(StormRecord(SampleStorm.timeline))
+        try expectGolden(try text(storm), at: dataFolder.appending(path: "storm.json"))
     }
 }
 

@@ -20,6 +20,8 @@ struct ScorecardRecord: Encodable {
     let measurements: [Amount]
     /// Nil where the scenario does not say how many users are harmed per minute.
     let damage: Cost?
+    /// Nil for a run that is no page storm.
+    let storm: StormRecord?
 
     struct Row: Encodable {
         let criterion: Scorecard.Criterion
@@ -66,6 +68,7 @@ struct ScorecardRecord: Encodable {
         rows = card.rows.map(Row.init)
         measurements = card.measurements.all.map(Amount.init)
         damage = Cost(timeline)
+        storm = StormRecord(timeline)
     }
 }
 
