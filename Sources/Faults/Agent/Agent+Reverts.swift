@@ -9,13 +9,18 @@ extension Agent {
         leases.begin(fault)
         injecting[fault]?.cancel()
         // A task of its own, so that nothing can cancel a revert.
-        let attempt = Task { await attemptInTurn(fault) }
+        let before = reverting[fault]
+        let attempt = Task { await attemptInTurn(fault, after: before) }
         reverting[fault] = attempt
         defer { if reverting[fault] == attempt { reverting[fault] = nil } }
         return await attempt.value
     }
 
-    private func attemptInTurn(_ fault: FaultID) async -> RevertAttempt {
+    private func attemptInTurn(
+        _ fault: FaultID, after before: Task<RevertAttempt, Never>?
+    ) async -> RevertAttempt {
+        // Whoever else asked for it hears what was done, and how.
+        if let made = await before?.value, made.isVerified { return made }
         _ = await injecting[fault]?.value
         for later in leases.laterOnes(than: fault) { _ = await reverting[later]?.value }
         return await settle(await reverter.attempt(fault))
