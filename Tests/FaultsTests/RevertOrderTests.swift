@@ -67,6 +67,16 @@ struct RevertOrderTests {
         #expect(await first.outcome == .verified)
     }
 
+    @Test("is taken back by one attempt, of which everyone hears who asked for it meanwhile")
+    func isTakenBackOnce() async throws {
+        let fault = try await inject("newer", revertTakes: "0.5")
+        async let first = client.revert(fault)
+        await expectEventually { [scratch] in scratch.read("shop/began-newer") != nil }
+        let second = await client.revert(fault)
+        #expect(second.outcome == .verified && second.attempt == 1)
+        #expect(await first.attempt == 1)
+    }
+
     @Test("holds up no older one for longer than its own revert takes, though that fails")
     func holdsUpNoOther() async throws {
         let older = try await inject("older")
