@@ -31,6 +31,26 @@ struct ResourceTests {
     func doesNotCover(allowed: String, touched: String) throws {
         #expect(try !Resource(parsing: allowed).covers(Resource(parsing: touched)))
     }
+
+    @Test(
+        "may overlap with another one, unless it is certain that nothing lies within both",
+        arguments: [
+            ("unit:shop-*.service", "unit:*-api.service", true),
+            ("unit:shop-?.service", "unit:shop-*.service", true),
+            ("unit:shop-*.service", "unit:shop-web.service", true),
+            ("unit:shop-*.service", "unit:db-*.service", false),
+            ("unit:shop-*-a.service", "unit:shop-*-b.service", false),
+            ("unit:shop-*.service", "unit:shop-*.socket", false),
+            ("unit:shop-a.service", "unit:shop-b.service", false),
+            ("path:/srv/shop", "path:/srv", true), ("path:/srv/shop", "path:/srv/shopping", false),
+            ("port:tcp/8080", "port:tcp/8080", true), ("port:tcp/8080", "port:udp/8080", false),
+            ("port:tcp/8080", "path:/srv", false),
+        ])
+    func mayOverlap(one: String, other: String, answer: Bool) throws {
+        let (one, other) = (try Resource(parsing: one), try Resource(parsing: other))
+        #expect(one.mayOverlap(other) == answer)
+        #expect(other.mayOverlap(one) == answer)
+    }
 }
 
 @Suite("A parameter")

@@ -66,6 +66,8 @@ struct ScenarioDraft: Sendable {
     let followUpOwners: [SourcePosition]
     /// The places of the resources of each fault.
     let touches: [FaultName: [Placed<Resource>]]
+    /// Where each fault is named.
+    let faultPositions: [FaultName: SourcePosition]
     let hooks: [Placed<HookCommand>]
     /// The combinations that must not occur, as they are written.
     let exclude: [[Word]]

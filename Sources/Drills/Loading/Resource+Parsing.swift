@@ -70,6 +70,13 @@ extension Resource {
         case .path: return other.pattern == pattern || other.pattern.hasPrefix(pattern + "/")
         }
     }
+
+    /// Whether something may lie within both; it says no only where that is certain.
+    package func mayOverlap(_ other: Resource) -> Bool {
+        if covers(other) || other.covers(self) { return true }
+        guard scheme == .unit, other.scheme == .unit else { return false }
+        return Glob(pattern).mayOverlap(Glob(other.pattern))
+    }
 }
 
 /// A pattern with `*` for any text and `?` for one character.
@@ -103,6 +110,26 @@ struct Glob {
             }
         }
         return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+
+    /// Whether some text may match both: each ends and begins as far as its first and last wildcard like the other.
+    func mayOverlap(_ other: Glob) -> Bool {
+        guard let mine = edges, let theirs = other.edges else { return false }
+        return Self.agree(mine.first, theirs.first)
+            && Self.agree(mine.last.reversed(), theirs.last.reversed())
+    }
+
+    /// What comes before the first and after the last wildcard; nil if there is none.
+    private var edges: (first: [UInt8], last: [UInt8])? {
+        let wildcards: Set = [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "[")]
+        guard let first = pattern.firstIndex(where: wildcards.contains),
+            let last = pattern.lastIndex(where: (wildcards.union([UInt8(ascii: "]")])).contains)
+        else { return nil }
+        return (Array(pattern[..<first]), Array(pattern[(last + 1)...]))
+    }
+
+    private static func agree(_ left: some Sequence<UInt8>, _ right: some Sequence<UInt8>) -> Bool {
+        zip(left, right).allSatisfy { $0 == $1 }
     }
 
     private static func takes(_ wanted: UInt8, _ byte: UInt8) -> Bool {

@@ -18,10 +18,17 @@ extension ScenarioDraft {
     }
 
     private func problem(_ older: FaultPlan, _ newer: FaultPlan) -> Problem? {
-        guard newer.end > older.end, let shared = shared(by: newer, older) else { return nil }
+        guard newer.end > older.end, older.mayTouch(whatTouches: newer) else { return nil }
+        let outlasts = "fault '\(newer.name)' outlasts '\(older.name)', which came before it, and "
+        guard let shared = shared(by: newer, older) else {
+            let silent = newer.touches.isEmpty ? newer : older
+            return Problem(
+                outlasts + "'\(silent.name)' may touch the same thing, for it has no Touches=",
+                remedy: "add Touches= to both, or let it end before, so that the last one in is "
+                    + "the first one out", at: position(of: newer), severity: .warning)
+        }
         return Problem(
-            "fault '\(newer.name)' outlasts '\(older.name)', which came before it, and both touch "
-                + "\(shared.value)",
+            outlasts + "both touch \(shared.value)",
             remedy: "let it end before, so that the last one in is the first one out",
             at: shared.position, severity: .warning)
     }
@@ -29,10 +36,12 @@ extension ScenarioDraft {
     /// The first thing of a fault that another one touches as well.
     private func shared(by fault: FaultPlan, _ other: FaultPlan) -> Placed<Resource>? {
         (touches[fault.name] ?? []).first { mine in
-            (touches[other.name] ?? []).contains {
-                $0.value.covers(mine.value) || mine.value.covers($0.value)
-            }
+            other.touches.contains { $0.mayOverlap(mine.value) }
         }
+    }
+
+    private func position(of fault: FaultPlan) -> SourcePosition {
+        faultPositions[fault.name] ?? position
     }
 }
 
@@ -40,5 +49,13 @@ extension FaultPlan {
     /// Its deadline, after the beginning of the inject phase.
     fileprivate var end: TimeSpan {
         TimeSpan(microseconds: start.microseconds + duration.microseconds)
+    }
+}
+
+extension FaultPlan {
+    /// Whether two faults may touch the same thing. One that does not say what it touches may touch anything.
+    package func mayTouch(whatTouches other: FaultPlan) -> Bool {
+        touches.isEmpty || other.touches.isEmpty
+            || touches.contains { mine in other.touches.contains { $0.mayOverlap(mine) } }
     }
 }

@@ -33,6 +33,7 @@ struct ScenarioParts {
     var packet: PacketDraft?
     var faults: [FaultPlan] = []
     var touches: [FaultName: [Placed<Resource>]] = [:]
+    var faultPositions: [FaultName: SourcePosition] = [:]
     var probes: [Probe] = []
     var responses: [Response] = []
     var pages: [PageDraft] = []
@@ -69,7 +70,8 @@ struct ScenarioParts {
             domains: domains)
         return ScenarioDraft(
             scenario: scenario, position: position, scoreOwner: packet.scoreOwner,
-            followUpOwners: packet.followUpOwners, touches: touches, hooks: hooks,
+            followUpOwners: packet.followUpOwners, touches: touches,
+            faultPositions: faultPositions, hooks: hooks,
             exclude: exclude)
     }
 }

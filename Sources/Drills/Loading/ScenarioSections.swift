@@ -51,6 +51,7 @@ extension SectionReader {
         guard let name = name(of: FaultPlan.self, limit: 24), let hook, let start, let duration
         else { return }
         parts.touches[name.value] = touches
+        parts.faultPositions[name.value] = name.position
         parts.faults.append(
             FaultPlan(
                 name: name.value, hook: hook.value, parameters: parameters, start: start,
