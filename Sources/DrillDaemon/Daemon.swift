@@ -141,15 +141,21 @@ package struct Daemon: Sendable {
     /// Reverts every fault that is left; returns those that could not be reverted yet.
     ///
     /// An agent that is about to end because nobody needs it may still take this caller in: the next try starts another.
+    /// Reverts that hang are not waited for longer than systemd waits for a start: the agent goes on with them.
     private func takeBack() async throws -> [FaultStatus] {
+        let end = MachineClock.bootNow().advanced(by: Self.patienceToTakeBack)
         for _ in 1..<Self.triesToTakeBack {
-            // The last try says what is wrong.
-            if let left = try? await desk.agent.revertAll() { return left }
+            let left = end.span(since: MachineClock.bootNow())
+            guard left > .zero else { break }
+            // The status says what is wrong, if need be.
+            if let left = try? await desk.agent.revertAll(timeout: left) { return left }
         }
-        return try await desk.agent.revertAll()
+        return try await desk.agent.status()
     }
 
-    private static let triesToTakeBack = 3
+    private static let triesToTakeBack = 4
+    /// `TimeoutStartSec=` of the unit is 90s.
+    private static let patienceToTakeBack = TimeSpan.seconds(60)
 
     /// When the agenda was last watched; now, if it never was.
     private static func lastAlive(_ configuration: DaemonConfiguration) -> WallInstant {

@@ -80,9 +80,16 @@ extension DrillDesk {
             message: "target \(name) is disarmed, though it is not in the calendar; \(left)")
     }
 
+    /// Whether a run is open, or a fault is left behind by one.
+    var needsTheAgent: Bool {
+        // A folder that cannot be read is looked at again with the next run.
+        !openRuns.isEmpty || !((try? store.entries()) ?? []).isEmpty
+    }
+
     /// Makes one attempt to revert a fault now.
     func revert(_ fault: FaultID) async throws -> Done {
-        guard store.entry(of: fault) != nil || conductor(of: fault) != nil else {
+        // A fault of an open run that is not armed yet may be injected in the next moment.
+        guard store.entry(of: fault) != nil else {
             throw Refusal(
                 .notFound,
                 [
@@ -149,6 +156,8 @@ extension DrillDesk {
     func take(_ notice: AgentNotice) async {
         switch notice {
         case .reverted(let fault, let report):
+            // What two people dropped, nobody saw reverted.
+            if store.isForgotten(fault) { return }
             let event = RunEvent.revertFinished(
                 fault: faultName(of: fault), outcome: .verified, attempt: 0, report: report)
             if await conductor(of: fault)?.post(event) == true { return }

@@ -28,13 +28,14 @@ struct AgentService: Service {
         desk.agent.close()
     }
 
-    /// Renews the lease three times per lease while a run is open, until the service is to end.
+    /// Renews the lease three times per lease while a run is open or a fault is left, until the service is to end.
     ///
-    /// Between runs there is no fault whose life could depend on it, and the machine may sleep.
+    /// Without one no life depends on it, and the machine may sleep. With one, an agent that was started again meanwhile is
+    /// connected to, for it may have to tell of a leak.
     private func renewLease() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                guard await !desk.openRuns.isEmpty else {
+                guard await desk.needsTheAgent else {
                     await desk.begun.wait(upTo: nil)
                     continue
                 }

@@ -53,4 +53,29 @@ struct TwoFaultTests {
             #expect(try await eventually { try await desk.detail(of: "quick-1")?.scorecard != nil })
         }
     }
+
+    @Test("are not said to be gone before they were there")
+    func areNotGoneBefore() async throws {
+        let file = "etc/scenarios/quick.scenario"
+        try ground.write(
+            ground.read(file).replacing("Hook=hooks/lost", with: "Hook=hooks/lost\nStartSec=9s"),
+            to: file)
+        try ground.write("", to: "mended")
+        let ground = ground
+        try await ground.running(try await ground.start()) { desk in
+            #expect(try await desk.begin("quick") == "quick-1")
+            #expect(await eventually { ground.read("target/flag") == "broken\n" })
+            let refusal = await #expect(throws: Refusal.self) {
+                try await desk.ask(.revert("quick-1.other"))
+            }
+            #expect(
+                refusal?.reasons == [
+                    "no fault 'quick-1.other' is armed, so nothing was done; "
+                        + "'drillctl faults' lists those that are"
+                ])
+            _ = try await desk.ask(.abort("quick-1", reason: "enough"))
+            #expect(try await eventually { try await desk.detail(of: "quick-1")?.scorecard != nil })
+        }
+        #expect(ground.read("target/flag") == "whole\n")
+    }
 }

@@ -73,7 +73,9 @@ final class Scratch: Sendable {
     ) -> FaultPlan {
         FaultPlan(
             name: name, hook: hook, parameters: parameters, start: .zero, duration: duration,
-            touches: [Resource(scheme: .path, pattern: "\(path)/shop/\(file ?? name.text)")],
+            // With an empty name it does not say what it touches.
+            touches: file == ""
+                ? [] : [Resource(scheme: .path, pattern: "\(path)/shop/\(file ?? name.text)")],
             outlivesDaemon: outlivesDaemon)
     }
 

@@ -1,30 +1,47 @@
 import CalendarTime
 import Drills
+import Synchronization
 
 // What is reverted, and when.
 extension Agent {
-    /// Makes one attempt, after those that are under way for what was injected later into the same target.
+    /// Makes one attempt, in its turn.
     func revert(_ fault: FaultID) async -> RevertAttempt {
+        await begin(fault).value
+    }
+
+    /// Begins an attempt, which comes after what is under way on the same target: injections, and reverts of what was
+    /// injected later.
+    ///
+    /// All that it waits for was begun before it, so that nothing waits in a circle.
+    private func begin(_ fault: FaultID) -> Task<RevertAttempt, Never> {
         if let entry = hooks.store.entry(of: fault) { watch(entry) }
         leases.begin(fault)
         injecting[fault]?.cancel()
-        // A task of its own, so that nothing can cancel a revert.
         let before = reverting[fault]
-        let attempt = Task { await attemptInTurn(fault, after: before) }
+        let own = injecting[fault]
+        let injections = leases.neighbours(of: fault).compactMap { injecting[$0] }
+        let laterOnes = leases.laterOnes(than: fault).compactMap { reverting[$0] }
+        // A task of its own, so that nothing can cancel a revert.
+        let attempt = Task {
+            // Whoever else asked for it hears what was done, and how.
+            if let made = await before?.value, made.isVerified { return made }
+            _ = await own?.value
+            for injection in injections {
+                await injection.wait(atMost: Self.patienceWithInjections)
+            }
+            for later in laterOnes { _ = await later.value }
+            return await settle(await reverter.attempt(fault))
+        }
         reverting[fault] = attempt
-        defer { if reverting[fault] == attempt { reverting[fault] = nil } }
-        return await attempt.value
+        Task {
+            _ = await attempt.value
+            if reverting[fault] == attempt { reverting[fault] = nil }
+        }
+        return attempt
     }
 
-    private func attemptInTurn(
-        _ fault: FaultID, after before: Task<RevertAttempt, Never>?
-    ) async -> RevertAttempt {
-        // Whoever else asked for it hears what was done, and how.
-        if let made = await before?.value, made.isVerified { return made }
-        _ = await injecting[fault]?.value
-        for later in leases.laterOnes(than: fault) { _ = await reverting[later]?.value }
-        return await settle(await reverter.attempt(fault))
-    }
+    /// A deadline does not wait for another fault whose injection hangs.
+    private static let patienceWithInjections = TimeSpan.seconds(5)
 
     private func settle(_ made: RevertAttempt) async -> RevertAttempt {
         var attempt = made
@@ -57,22 +74,16 @@ extension Agent {
     func revertAll(keeping kept: [FaultID]) async {
         adoptRecords()
         leases.want(Set(leases.faults).subtracting(kept))
-        let groups = leases.due(at: MachineClock.bootNow())
-        for fault in groups.joined() { leases.begin(fault) }
-        await withTaskGroup { tasks in
-            for group in groups {
-                tasks.addTask { for fault in group { _ = await self.revert(fault) } }
-            }
-        }
+        for fault in leases.due(at: MachineClock.bootNow()).joined() { _ = begin(fault) }
         for (fault, attempt) in reverting where !kept.contains(fault) { _ = await attempt.value }
     }
 
     func revertInBackground(_ group: [FaultID]) {
-        for fault in group { leases.begin(fault) }
+        let attempts = group.map(begin)
         Task {
-            for fault in group {
-                let attempt = await revert(fault)
-                if attempt.isVerified { notify(.reverted(fault: fault, report: attempt.report)) }
+            for attempt in attempts {
+                let made = await attempt.value
+                if made.isVerified { notify(.reverted(fault: made.fault, report: made.report)) }
             }
         }
     }
@@ -93,6 +104,30 @@ extension Agent {
             leases.hold(record, bootID: MachineClock.bootID)
         } else {
             leases.holdDamaged(entry.fault)
+        }
+    }
+}
+
+extension Task where Failure == Never {
+    /// Waits until the task has ended, or for as long as this; it goes on all the same.
+    fileprivate func wait(atMost span: TimeSpan) async {
+        await withCheckedContinuation { continuation in
+            let waiting = Mutex<CheckedContinuation<Void, Never>?>(continuation)
+            let end: @Sendable () -> Void = {
+                waiting.withLock { waiting in
+                    waiting?.resume()
+                    waiting = nil
+                }
+            }
+            Task<Void, Never> {
+                _ = await value
+                end()
+            }
+            Task<Void, Never> {
+                // Nobody cancels it.
+                try? await Task<Never, Never>.sleep(for: .microseconds(span.microseconds))
+                end()
+            }
         }
     }
 }

@@ -43,6 +43,7 @@ package actor Agent {
 
     /// Takes over what another agent left behind: all that nobody else holds is reverted now.
     package func recover() async throws {
+        try hooks.store.dropCopiesWithoutNeed()
         for entry in try hooks.store.entries().reversed() {
             watch(entry)
             if await !deadManSwitch.isHeld(entry.fault) { leases.want([entry.fault]) }
@@ -61,7 +62,10 @@ package actor Agent {
             pulse()
             if untilIdle, isIdle(since: started) { return }
             let now = MachineClock.bootNow()
-            if daemons.expire(at: now) { adoptOrphans() }
+            if daemons.expire(at: now) {
+                await endCommands { leaseSpans[$0] != nil }
+                adoptOrphans()
+            }
             // An attempt of our own tells itself, after what came of it.
             for fault in leases.atRest { tellIfLeaked(fault) }
             for group in leases.due(at: now) { revertInBackground(group) }
@@ -87,14 +91,19 @@ extension Agent {
 
     /// A connection ended, and its plain hooks with it; with the last daemon, its faults end as well.
     package func closed(_ connection: Int) async {
-        let commands = running.values.filter { $0.connection == connection }
-        for command in commands { command.task.cancel() }
-        // A step of the response that is still under way would undo what a revert has restored.
-        for command in commands { _ = await command.task.value }
         connections.remove(connection)
+        await endCommands { $0 == connection }
         leaseSpans[connection] = nil
         if daemons.close(connection) { adoptOrphans() }
         ring()
+    }
+
+    /// Ends the plain hooks of some connections: a step of the response that is still under way would undo what a
+    /// revert has restored.
+    private func endCommands(where isMeant: (Int) -> Bool) async {
+        let commands = running.values.filter { isMeant($0.connection) }
+        for command in commands { command.task.cancel() }
+        for command in commands { _ = await command.task.value }
     }
 
     /// Answers a request; the answer to a long one comes when it is done.
@@ -119,7 +128,7 @@ extension Agent {
             return .reverted(
                 outcome: attempt.outcome, attempt: attempt.number, report: attempt.report)
         case .check(let fault): return await check(fault)
-        case .run(let command): return await run(command, for: connection)
+        case .run(let command): return await begin(command, for: connection).value
         case .stop(let command): return stop(command)
         case .revertAll(let kept):
             await revertAll(keeping: kept)
@@ -146,8 +155,13 @@ extension Agent {
             ring()
         }
         let injector = injector
+        // Half a revert is no state to take a fingerprint of.
+        let reverts = leases.neighbours(of: fault).compactMap { reverting[$0] }
         // A task of its own: an inject that has begun does not depend on who asked for it.
-        let task = Task { await injector.inject(fault) }
+        let task = Task {
+            for revert in reverts { _ = await revert.value }
+            return await injector.inject(fault)
+        }
         injecting[fault] = task
         let (outcome, report) = await task.value
         injecting[fault] = nil
@@ -167,20 +181,30 @@ extension Agent {
         return .finished(report: await hooks.call(.check, of: record))
     }
 
-    private func run(_ id: CommandID, for connection: Int) async -> AgentReply {
-        guard running[id] == nil else { return .refused(reason: "the command '\(id)' is running") }
+    /// Begins a plain hook. From then on it can be stopped, and ends with its connection.
+    func begin(_ id: CommandID, for connection: Int) -> Task<AgentReply, Never> {
+        guard running[id] == nil else {
+            return Task { .refused(reason: "the command '\(id)' is running") }
+        }
+        guard connections.contains(connection) else {
+            return Task { .refused(reason: "whoever wanted the command '\(id)' is gone") }
+        }
         let hooks = hooks
         let commands = commands
         let task = Task { await hooks.run(commandOf: id, in: commands) }
         running[id] = RunningCommand(connection: connection, task: task)
-        let report = await task.value
-        running[id] = nil
-        ring()
-        return .finished(report: report)
+        return Task {
+            let report = await task.value
+            running[id] = nil
+            ring()
+            return .finished(report: report)
+        }
     }
 
     private func stop(_ id: CommandID) -> AgentReply {
         guard let command = running[id] else {
+            // It may be asked for in a moment.
+            commands.discard(id)
             return .refused(reason: "no command '\(id)' is running")
         }
         command.task.cancel()

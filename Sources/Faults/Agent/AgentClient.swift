@@ -21,6 +21,8 @@ package final class AgentClient: Sendable {
         var stream: LineStream?
         var lastID: UInt64 = 0
         var waiting: [UInt64: CheckedContinuation<AgentReply, Never>] = [:]
+        /// Plain hooks that are to be stopped, until they have ended.
+        var calledOff: Set<CommandID> = []
     }
 
     /// A client of the agent that works on a state folder; `open` connects to it, starting it if need be.
@@ -101,18 +103,32 @@ extension AgentClient {
             microseconds: record.timeout.microseconds.addingReportingOverflow(30_000_000)
                 .partialValue)
         let answer = await withTaskCancellationHandler {
-            await report(of: .run(command: record.id), timeout: patience)
+            // Whoever stops it from here on, the agent knows of it or does not find its record.
+            guard !isCalledOff(record.id) else { return HookReport(.stopped) }
+            return await report(of: .run(command: record.id), timeout: patience)
         } onCancel: {
+            callOff(record.id)
             Task { await self.stop(record.id) }
         }
         commands.discard(record.id)
+        let wasCalledOff = state.withLock { $0.calledOff.remove(record.id) != nil }
+        if wasCalledOff, case .refused = answer.ending { return HookReport(.stopped) }
         return answer
+    }
+
+    private func isCalledOff(_ command: CommandID) -> Bool {
+        state.withLock { $0.calledOff.contains(command) }
+    }
+
+    private func callOff(_ command: CommandID) {
+        state.withLock { _ = $0.calledOff.insert(command) }
     }
 
     /// Ends a running hook; its `run` returns with the ending `stopped`. False if it was not running.
     @discardableResult
     package func stop(_ command: CommandID) async -> Bool {
-        await ask(.stop(command: command), timeout: .seconds(10)) == .done
+        callOff(command)
+        return await ask(.stop(command: command), timeout: .seconds(10)) == .done
     }
 
     /// All armed faults; throws if the agent does not answer.
@@ -121,8 +137,10 @@ extension AgentClient {
     }
 
     /// Reverts all armed faults but these, once each; returns what is left.
-    package func revertAll(keeping kept: [FaultID] = []) async throws -> [FaultStatus] {
-        try faults(in: await ask(.revertAll(keeping: kept), timeout: .minutes(10)))
+    package func revertAll(
+        keeping kept: [FaultID] = [], timeout: TimeSpan = .minutes(10)
+    ) async throws -> [FaultStatus] {
+        try faults(in: await ask(.revertAll(keeping: kept), timeout: timeout))
     }
 
     private func faults(in reply: AgentReply) throws -> [FaultStatus] {

@@ -27,9 +27,10 @@ package final class AgentServer: Sendable {
                 let connection = accept(socket, nil, nil)
                 if connection >= 0 {
                     admit(connection)
-                } else if ![EINTR, ECONNABORTED, EMFILE, ENFILE].contains(errno) {
+                } else if [EBADF, EINVAL, ENOTSOCK].contains(errno) {
                     return
                 } else {
+                    // Whatever the kernel lacks now, it may have in a moment.
                     usleep(1000)
                 }
             }
@@ -66,7 +67,7 @@ package final class AgentServer: Sendable {
         stream.read(use: { feed.yield($0) }, ended: { feed.finish() })
     }
 
-    /// Greetings and leases are answered in order; all else goes on side by side.
+    /// Greetings and leases are answered in order, and plain hooks begun in order; all else goes on side by side.
     private func take(_ line: [UInt8], from connection: Int, _ stream: LineStream) async {
         guard let request = try? Text.parse(AgentRequest.self, line) else {
             // A peer that speaks another language is not guessed at.
@@ -78,6 +79,10 @@ package final class AgentServer: Sendable {
         case .hello, .lease, .stop, .status:
             let reply = await agent.answer(request.body, from: connection)
             stream.send(.reply(id: request.id, body: reply))
+        case .run(let command):
+            // Begun in order: a stop that follows, and the end of the connection, find it.
+            let running = await agent.begin(command, for: connection)
+            Task { stream.send(.reply(id: request.id, body: await running.value)) }
         default:
             Task {
                 let reply = await agent.answer(request.body, from: connection)

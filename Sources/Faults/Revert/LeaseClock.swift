@@ -101,12 +101,15 @@ package struct LeaseClock: Hashable, Sendable {
     /// Those of the watched faults that are not being reverted at the moment.
     package var atRest: [FaultID] { faults.filter { leases[$0]?.isReverting == false } }
 
-    /// What was injected into the target of a fault after it, the last injection first.
-    package func laterOnes(than fault: FaultID) -> [FaultID] {
+    /// All watched faults of the target of this one, itself among them.
+    package func neighbours(of fault: FaultID) -> [FaultID] {
         guard let lease = leases[fault] else { return [] }
-        return faults.reversed().filter {
-            order(of: $0) > lease.order && leases[$0]?.target == lease.target
-        }
+        return faults.filter { leases[$0]?.target == lease.target }
+    }
+
+    /// Those of its neighbours that were injected after a fault.
+    package func laterOnes(than fault: FaultID) -> [FaultID] {
+        neighbours(of: fault).filter { order(of: $0) > order(of: fault) }
     }
 
     /// Whether a fault should be gone by now.

@@ -92,7 +92,7 @@ package struct Reverter: Sendable {
         let older: [ArmedRecord]
         do { older = try hooks.store.outlasted(by: record) } catch { throw .notKept("\(error)") }
         for older in older {
-            let check = await checkAgain(older)
+            guard let check = await checkAgain(older) else { continue }
             guard check.fingerprint == older.fingerprint else {
                 throw .restored(older.fault, before: older.fingerprint ?? "", check)
             }
@@ -100,12 +100,21 @@ package struct Reverter: Sendable {
     }
 
     /// What `check` of an older fault prints by now; after one more revert of it if that is not what it should print.
-    private func checkAgain(_ older: ArmedRecord) async -> HookReport {
+    ///
+    /// Nil if it is in place itself, which its own record says: the attempt under way for it failed.
+    private func checkAgain(_ older: ArmedRecord) async -> HookReport? {
         do {
+            let lock = try await FaultLock.acquire(older.fault, in: hooks.store.folder)
+            defer { lock.release() }
+            if hooks.store.entry(of: older.fault) != nil { return nil }
             try hooks.hookGuard.recheck(older.hook)
+            return await checkAlone(older)
         } catch {
             return HookReport(.refused(reason: "\(error)"))
         }
+    }
+
+    private func checkAlone(_ older: ArmedRecord) async -> HookReport {
         let check = await hooks.call(.check, of: older)
         if check.fingerprint == older.fingerprint { return check }
         // Whatever it says: only what `check` prints afterwards counts.

@@ -65,7 +65,8 @@ package struct ArmedStore: Sendable {
     func remove(_ fault: FaultID) throws {
         try DurableFile.remove(folder.record(of: fault))
         Failpoint.agentAfterRecordRemoved.hit()
-        removeRemains(of: fault)
+        unlink(folder.attempts(of: fault))
+        if !isOutlasted(fault) { removeFolder(of: fault) }
         // A copy too many is only read once more, with the next fault on the same thing.
         try? dropCopiesWithoutNeed()
     }
@@ -83,8 +84,7 @@ package struct ArmedStore: Sendable {
         try DurableFile.write(Text.json(history), to: folder.attempts(of: fault))
     }
 
-    func removeRemains(of fault: FaultID) {
-        unlink(folder.attempts(of: fault))
+    func removeFolder(of fault: FaultID) {
         // What is left of the folder takes room and does no harm; a new run of the same name
         // removes it before it injects.
         try? FileManager.default.removeItem(atPath: folder.folder(of: fault))

@@ -15,6 +15,11 @@ extension ArmedStore {
         try DurableFile.link(folder.record(of: record.fault), to: folder.outlasted(record.fault))
     }
 
+    /// Whether a copy is kept, and with it what the hook needs to revert once more.
+    func isOutlasted(_ fault: FaultID) -> Bool {
+        access(folder.outlasted(fault), F_OK) == 0
+    }
+
     /// Drops the copy: the fault is still in place, which its own record says.
     func dropCopy(of fault: FaultID) {
         unlink(folder.outlasted(fault))
@@ -32,8 +37,8 @@ extension ArmedStore {
         let armed = try entries().compactMap(\.record)
         for older in kept where !armed.contains(where: { $0.overlies(older) }) {
             dropCopy(of: older.fault)
-            // Its hook was asked once more, and may have left something there.
-            if entry(of: older.fault) == nil { removeRemains(of: older.fault) }
+            // What it needed to be reverted once more.
+            if entry(of: older.fault) == nil { removeFolder(of: older.fault) }
         }
     }
 
@@ -57,10 +62,10 @@ extension ArmedStore {
 }
 
 extension ArmedRecord {
-    /// Whether this fault may have been injected over another one: later, and into something that both touch.
+    /// Whether this fault may come to lie over another one: later, and in something that both may touch.
     func overlies(_ other: ArmedRecord) -> Bool {
-        fingerprint != nil && fault != other.fault && target.name == other.target.name
-            && isLater(than: other) && plan.touchesWhat(other.plan)
+        fault != other.fault && target.name == other.target.name && isLater(than: other)
+            && plan.mayTouch(whatTouches: other.plan)
     }
 
     /// Whether it was armed after another one; across boots the wall clock decides.
@@ -69,15 +74,6 @@ extension ArmedRecord {
             return armedAt.boot > other.armedAt.boot
         }
         return (armedAt.wall, fault) > (other.armedAt.wall, other.fault)
-    }
-}
-
-extension FaultPlan {
-    /// Whether two faults touch the same thing, as far as their scenarios say.
-    fileprivate func touchesWhat(_ other: FaultPlan) -> Bool {
-        touches.contains { mine in
-            other.touches.contains { $0.covers(mine) || mine.covers($0) }
-        }
     }
 }
 

@@ -33,6 +33,16 @@ extension ArmedStore {
         return tombstone
     }
 
+    /// Whether a fault's record was dropped by hand: nobody verified that it is gone.
+    package func isForgotten(_ fault: FaultID) -> Bool {
+        // Without the folder nothing was ever dropped.
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.tombstones)) ?? []
+        return files.contains { file in
+            guard let dash = file.lastIndex(of: "-") else { return false }
+            return file[..<dash] == fault.text
+        }
+    }
+
     /// All records that were ever dropped by hand, oldest first.
     package func tombstones() throws -> [Tombstone] {
         try FileManager.default.contentsOfDirectory(atPath: folder.tombstones)
