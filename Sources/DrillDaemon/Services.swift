@@ -1,7 +1,7 @@
 import CalendarTime
 import Drills
 import Faults
-import Foundation
+import Glibc
 import ServiceLifecycle
 import Systemd
 import UnixSignals
@@ -100,15 +100,23 @@ struct AgendaService: Service {
             last = now
             let wake = await desk.fireDue(at: now.wall)
             notifier.petWatchdog()
-            if await desk.isOnRecord() { noteLife() }
+            if await desk.isOnRecord() { noteLife(at: now.wall) }
             await notifier.status(desk.statusLine())
             await desk.changes.wait(upTo: patience(until: wake))
         }
     }
 
-    private func noteLife() {
-        // Missing it means that missed drills are looked for from an earlier time: the safe side.
-        try? Data().write(to: URL(filePath: desk.configuration.heartbeat))
+    /// Notes until when the agenda was watched: what fell due after this look is not on record yet.
+    ///
+    /// Missing it means that missed drills are looked for from an earlier time: the safe side.
+    private func noteLife(at instant: WallInstant) {
+        let file = open(desk.configuration.heartbeat, O_WRONLY | O_CREAT | O_CLOEXEC, 0o640)
+        guard file >= 0 else { return }
+        defer { close(file) }
+        let microseconds = Int(instant.microsecondsSinceEpoch)
+        let time = timespec(
+            tv_sec: microseconds / 1_000_000, tv_nsec: microseconds % 1_000_000 * 1_000)
+        futimens(file, [time, time])
     }
 
     private func patience(until wake: WallInstant?) -> Duration {

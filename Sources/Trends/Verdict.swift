@@ -15,13 +15,17 @@ package enum Verdict: String, Sendable, Hashable, Codable, CaseIterable, CustomS
     /// The fewest durations for which any verdict can be given.
     package static let fewest = 4
 
+    /// An exact probability such as 1/10 comes out of its sums a little above or below.
+    static let rounding = 1e-9
+    private static let level = 0.10 + rounding
+
     /// The verdict of one look: one-sided, at 10 %.
     package init(_ test: MannKendall) {
         if test.count < Self.fewest {
             self = .insufficient
-        } else if test.pDecline <= 0.10 {
+        } else if test.pDecline <= Self.level {
             self = .improving
-        } else if test.pRise <= 0.10 {
+        } else if test.pRise <= Self.level {
             self = .drifting
         } else {
             self = .flat
@@ -59,8 +63,8 @@ package struct TrendStatus: Sendable, Hashable {
         }
         let hasLeft =
             switch verdict {
-            case .improving: test.pDecline > 0.20
-            case .drifting: test.pRise > 0.20
+            case .improving: test.pDecline > 0.20 + Verdict.rounding
+            case .drifting: test.pRise > 0.20 + Verdict.rounding
             case .flat, .insufficient: true
             }
         if hasLeft { verdict = .flat }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DrillDaemon
+import Foundation
 
 /// The command line of drilld.
 package struct Drillctl: AsyncParsableCommand {
@@ -65,6 +66,24 @@ extension Drillctl {
         of arguments: [String], output: Output = Output()
     ) async -> Int32 {
         let arguments = ArgumentOrder.verbFirst(arguments)
+        widenNarrowTerminals(output)
+        let status = await statusAsAnswered(arguments, output: output)
+        guard let failure = Output.failure else { return status }
+        output.complain(["the answer cannot be written: \(failure)"])
+        return status == ExitStatus.good.rawValue ? ExitStatus.failed.rawValue : status
+    }
+
+    /// The parser's help needs some room, or it ends the program.
+    private static func widenNarrowTerminals(_ output: Output) {
+        let said = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+        if min(output.columns, said ?? .max) < narrowest { setenv("COLUMNS", "\(narrowest)", 1) }
+    }
+
+    private static let narrowest = 40
+
+    private static func statusAsAnswered(
+        _ arguments: [String], output: Output
+    ) async -> Int32 {
         do {
             var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {

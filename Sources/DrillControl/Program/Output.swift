@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// Where a command writes: answers to standard output, complaints to standard error.
 package struct Output: Sendable {
@@ -48,13 +49,26 @@ package struct Output: Sendable {
         Self.write(text, to: complaints)
     }
 
+    /// Why an answer to standard output was lost; nil if none was, or if only its reader left.
+    static var failure: String? {
+        firstFailure.withLock { $0 }.map { String(cString: strerror($0)) }
+    }
+
+    private static let firstFailure = Mutex<Int32?>(nil)
+
     /// Goes on after short writes; stops when nobody reads any more.
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                if count < 0, descriptor == STDOUT_FILENO, errno != EPIPE {
+                    let error = errno
+                    firstFailure.withLock { $0 = $0 ?? error }
+                }
+                return
+            }
             bytes = bytes.dropFirst(count)
         }
     }

@@ -60,6 +60,13 @@ package struct HookFacts: Hashable, Sendable {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
+    /// Why it is not known whether there is a file; nil if there is none, or one that can be looked at.
+    static func obstacle(at path: String) -> String? {
+        var status = stat()
+        if stat(path, &status) == 0 || errno == ENOENT || errno == ENOTDIR { return nil }
+        return String(cString: strerror(errno))
+    }
+
     private static func resolve(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }

@@ -71,6 +71,9 @@ package struct HookGuard: Sendable {
             }
             // It hides a hook of the same name in a folder with less precedence, which must not be run in its place.
             if HookFacts.isLink(path) { throw .deadLink(path) }
+            if let reason = HookFacts.obstacle(at: path) {
+                throw .unreadable(path, reason: reason)
+            }
         }
         throw .missing(hook, folders: folders)
     }
@@ -98,7 +101,12 @@ package struct HookGuard: Sendable {
     }
 
     private func interpreterRefusal(_ facts: HookFacts) -> HookRefusal? {
-        if facts.head.isEmpty { return .empty(facts.path) }
+        if facts.head.isEmpty {
+            guard access(facts.resolved, R_OK) == 0 else {
+                return .unreadable(facts.path, reason: String(cString: strerror(errno)))
+            }
+            return .empty(facts.path)
+        }
         if facts.head.starts(with: [0x7f, 0x45, 0x4c, 0x46]) { return nil }
         guard facts.head.starts(with: "#!".utf8) else { return .noInterpreterLine(facts.path) }
         let line = String(decoding: facts.head.dropFirst(2).prefix { $0 != 0x0a }, as: UTF8.self)

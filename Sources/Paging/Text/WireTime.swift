@@ -31,6 +31,7 @@ enum WireTime {
         let words = text.split(separator: " ")
         guard words.count == 6, words[5] == "GMT", let day = Int(words[1]),
             let month = months.firstIndex(of: String(words[2])), let year = Int(words[3]),
+            words[3].utf8.count == 4, year >= 1970,
             let date = CivilDate(year: year, month: month + 1, day: day),
             let ofDay = microseconds(clock: words[4])
         else { return nil }
