@@ -22,7 +22,7 @@ package struct Measurements: Hashable, Sendable, Codable {
             return
         }
         let marks = Milestones(timeline)
-        all = Self.wholeRun(plan, marks, end: timeline.end) + Self.pages(plan, timeline)
+        all = Self.wholeRun(plan, marks, timeline) + Self.pages(plan, timeline)
     }
 
     /// The first measurement of a metric.
@@ -31,7 +31,7 @@ package struct Measurements: Hashable, Sendable, Codable {
     }
 
     private static func wholeRun(
-        _ plan: RunPlan, _ marks: Milestones, end: Stamp?
+        _ plan: RunPlan, _ marks: Milestones, _ timeline: Timeline
     ) -> [Measurement] {
         let rollback = plan.response(taking: .rollback)
         let replay = plan.response(taking: .replay)
@@ -44,8 +44,13 @@ package struct Measurements: Hashable, Sendable, Codable {
                 let value = Measurement.Value.measured(stop.interval(since: start))
                 return Measurement(metric: metric, value: value, target: target)
             }
-            guard let end else { return nil }
-            let value = Measurement.Value.censored(atLeast: end.interval(since: start))
+            // After the response only TTR goes on: drilld itself takes back what is left, and nobody responds.
+            guard let end = metric == .timeToResolve ? timeline.end : timeline.responseEnd else {
+                return nil
+            }
+            let least = end.interval(since: start)
+            guard least.microseconds >= 0 else { return nil }
+            let value = Measurement.Value.censored(atLeast: least)
             return Measurement(metric: metric, value: value, target: target)
         }
         return [
@@ -84,4 +89,15 @@ extension RunPlan {
 extension Timeline {
     /// The last recorded moment.
     package var end: Stamp? { entries.last.map(Stamp.init) }
+
+    /// When the response was over, or the last recorded moment of one that is not: until then somebody may still detect,
+    /// acknowledge, roll back and mitigate.
+    package var responseEnd: Stamp? {
+        entries.first { entry in
+            switch entry.event {
+            case .phaseEntered(.verify), .phaseEntered(.aborted), .phaseEntered(.halted): true
+            default: false
+            }
+        }.map(Stamp.init) ?? end
+    }
 }

@@ -59,10 +59,15 @@ package struct Measurement: Hashable, Sendable, Codable {
         self.target = target
     }
 
-    /// Whether it is within its target; nil without one. A censored value never is.
+    /// Whether it is within its target; nil without one. A censored value is not once it is longer than its target; what
+    /// ended before that shows nothing.
     package var isWithinTarget: Bool? {
         guard let target else { return nil }
-        guard case .measured(let interval) = value else { return false }
-        return interval.microseconds.magnitude <= target.microseconds.magnitude
+        switch value {
+        case .measured(let interval):
+            return interval.microseconds.magnitude <= target.microseconds.magnitude
+        case .censored(let least):
+            return least.microseconds > target.microseconds ? false : nil
+        }
     }
 }

@@ -9,6 +9,7 @@ package struct PageRecord: Hashable, Sendable {
     /// The first accepted ack.
     package private(set) var ack: Ack?
     private let end: Stamp?
+    private let responseEnd: Stamp?
 
     /// One page to one person.
     package struct Delivery: Hashable, Sendable {
@@ -38,6 +39,7 @@ package struct PageRecord: Hashable, Sendable {
     package init(_ page: PageName, in timeline: Timeline) {
         self.page = page
         end = timeline.end
+        responseEnd = timeline.responseEnd
         let tellings = PageTellings(page, in: timeline)
         for entry in timeline.entries {
             switch entry.event {
@@ -99,8 +101,10 @@ package struct PageRecord: Hashable, Sendable {
             let value = Measurement.Value.measured(timeToAck)
             return [Measurement(metric: .timeToAck, page: page, value: value, target: target)]
         }
-        guard ack == nil, let end, let first = deliveries.paged() else { return [] }
-        let value = Measurement.Value.censored(atLeast: end.interval(since: first))
+        guard ack == nil, let responseEnd, let first = deliveries.paged() else { return [] }
+        let least = responseEnd.interval(since: first)
+        guard least.microseconds >= 0 else { return [] }
+        let value = Measurement.Value.censored(atLeast: least)
         return [Measurement(metric: .timeToAck, page: page, value: value, target: target)]
     }
 

@@ -61,6 +61,15 @@ struct HookGuardTests {
             ])
     }
 
+    @Test("takes nothing for missing that it cannot look at")
+    func refusesUnreadable() {
+        let name = String(repeating: "a", count: 300)
+        #expect(
+            problems("hooks/\(name)") == [
+                "/scenarios/hooks/\(name) cannot be read: File name too long"
+            ])
+    }
+
     @Test("refuses what is missing")
     func refusesMissing() {
         #expect(

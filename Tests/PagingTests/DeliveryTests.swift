@@ -71,6 +71,8 @@ struct DeliveryTests {
             ("Fri, 20 Nov 2026 23:27:09 GMT", .milliseconds(9_249)),
             ("Fri, 20 Nov 2026 23:00:00 GMT", .milliseconds(500)),
             ("Fri, 40 Nov 2026 23:00:00 GMT", .milliseconds(500)),
+            ("Sun, 06 Nov 999999 08:49:37 GMT", .milliseconds(500)),
+            ("Sun, 06 Nov 0001 08:49:37 GMT", .milliseconds(500)),
         ])
     func retryAfter(value: String, pause: Duration) async throws {
         let receipt = try await receipt(

@@ -22,16 +22,26 @@ struct MeasurementTests {
         #expect(interval.isWallTime == (metric == .startLag))
     }
 
-    @Test("are censored, not dropped, when the stop was not reached")
-    func censored() throws {
+    @Test(
+        "are censored, not dropped, when the stop was not reached: TTR by the end, others by the response's",
+        arguments: [(Metric.timeToMitigate, 14), (.timeToResolve, 19)])
+    func censored(metric: Metric, seconds: Int) throws {
         let timeline = Timeline.good(without: { $0 == .mitigated || $0 == .resolved })
-        for metric in [Metric.timeToMitigate, .timeToResolve] {
-            let measured = try #require(Measurements(timeline)[metric])
-            #expect(
-                measured.value
-                    == .censored(atLeast: Interval(microseconds: 19_000_000, isWallTime: false)))
-            #expect(measured.isWithinTarget == false)
-        }
+        let measured = try #require(Measurements(timeline)[metric])
+        #expect(
+            measured.value
+                == .censored(
+                    atLeast: Interval(microseconds: Int64(seconds) * 1_000_000, isWallTime: false)))
+        // Cut off below its target, which shows nothing.
+        #expect(measured.isWithinTarget == nil)
+    }
+
+    @Test("are beyond their target once they were cut off above it", arguments: [13, 14, 15])
+    func cutOff(target: Int64) {
+        let least = Interval(microseconds: 14_000_000, isWallTime: false)
+        let measured = Measurement(
+            metric: .timeToMitigate, value: .censored(atLeast: least), target: .seconds(target))
+        #expect(measured.isWithinTarget == (target < 14 ? false : nil))
     }
 
     @Test("come from wall time across a reboot, and say so")

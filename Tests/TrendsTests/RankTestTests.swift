@@ -22,6 +22,13 @@ struct RankTestTests {
         #expect(abs(test.pRise - above / all) < 1e-14)
     }
 
+    @Test("judges a chance of exactly one in ten alike, whether it falls or rises")
+    func exactLevel() {
+        let same = [Double](repeating: 60, count: 9)
+        #expect(Verdict(MannKendall(same + [30])) == .improving)
+        #expect(Verdict(MannKendall(same + [90])) == .drifting)
+    }
+
     private func forEachOrder(of values: [Double], _ visit: ([Double]) -> Void) {
         func extend(_ start: [Double], _ rest: [Double]) {
             if rest.isEmpty { visit(start) }

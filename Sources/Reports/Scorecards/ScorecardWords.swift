@@ -54,7 +54,7 @@ extension Measurement {
     /// The value, its target and what must be said about it.
     var sentence: String {
         var parts = [amount]
-        if let target { parts.append("target \(target): \(verdict(target))") }
+        if let target { parts.append("target \(target): \(verdict)") }
         if interval.isWallTime, metric != .startLag {
             parts.append("measured on the wall clock across a restart")
         }
@@ -62,10 +62,8 @@ extension Measurement {
     }
 
     /// What the end of the run cut off below its target is neither within it nor missed.
-    private func verdict(_ target: TimeSpan) -> String {
-        if isWithinTarget == true { return "within" }
-        guard case .censored(let least) = value else { return "missed" }
-        return least.microseconds > target.microseconds ? "missed" : "not shown"
+    private var verdict: String {
+        isWithinTarget.map { $0 ? "within" : "missed" } ?? "not shown"
     }
 
     private var amount: String {
