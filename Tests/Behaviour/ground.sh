@@ -105,7 +105,7 @@ case $1 in
         echo injected ;;
     revert)
         rm -f "$DRILL_TARGET_ROOT/half"
-        [ ! -e "$saved" ] || { cp "$saved" "$flag.half" && mv "$flag.half" "$flag"; rm "$saved"; } ;;
+        [ ! -e "$saved" ] || { cp "$saved" "$flag.half" && mv "$flag.half" "$flag"; } ;;
 esac
 HOOK
 }
