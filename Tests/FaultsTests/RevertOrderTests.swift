@@ -162,6 +162,20 @@ struct RevertOrderTests {
         #expect(await client.revert(newer).outcome == .verified)
     }
 
+    @Test("is reverted by the next agent though a copy is damaged")
+    func recoversBesideDamagedCopies() async throws {
+        let record = try record("newer")
+        try store.arm(record)
+        try "damaged".write(
+            toFile: "\(scratch.state.path)/armed/rollback-1.older.outlasted", atomically: false,
+            encoding: .utf8)
+        let agent = Agent(hooks: scratch.hooks(store), deadManSwitch: SessionSwitch()) { _ in }
+        try await agent.recover()
+        let next = Task { await agent.keepWatch() }
+        await expectEventually { [store] in store.entry(of: record.fault) == nil }
+        next.cancel()
+    }
+
     @Test("leaves no copy behind, though the agent was killed before it dropped the last one")
     func dropsOldCopies() async throws {
         let record = try record("older")
