@@ -176,6 +176,28 @@ struct RevertOrderTests {
         next.cancel()
     }
 
+    @Test("is taken back by the next agent before a step of the response comes to its turn")
+    func recoversBeforeSteps() async throws {
+        let fault = try await inject("newer", revertTakes: "0.5")
+        watch.cancel()
+        let socket = "\(scratch.path)/next.sock"
+        let board = NoticeBoard()
+        let next = Agent(hooks: scratch.hooks(store), deadManSwitch: SessionSwitch()) {
+            board.post($0)
+        }
+        try await next.recover()
+        AgentServer(agent: next, board: board, allowedUsers: [])
+            .listen(on: try UnixSocket.listen(at: socket))
+        let step = CommandRecord(
+            id: "step-1", run: "rollback-1", target: scratch.target,
+            command: try scratch.hook("step", "cat $DRILL_TARGET_ROOT/shared"), parameters: [],
+            environment: [:], timeout: .seconds(60))
+        let report = await AgentClient(folder: scratch.state, role: .daemon, socket: socket)
+            .run(step)
+        #expect(report.output == "whole\n")
+        #expect(store.entry(of: fault) == nil)
+    }
+
     @Test("leaves no copy behind, though the agent was killed before it dropped the last one")
     func dropsOldCopies() async throws {
         let record = try record("older")

@@ -6,14 +6,14 @@ import Synchronization
 extension Agent {
     /// Makes one attempt, in its turn.
     func revert(_ fault: FaultID) async -> RevertAttempt {
-        await begin(fault).value
+        await beginRevert(of: fault).value
     }
 
     /// Begins an attempt, which comes after what is under way on the same target: injections, and reverts of what was
     /// injected later.
     ///
     /// All that it waits for was begun before it, so that nothing waits in a circle.
-    private func begin(_ fault: FaultID) -> Task<RevertAttempt, Never> {
+    private func beginRevert(of fault: FaultID) -> Task<RevertAttempt, Never> {
         if let entry = hooks.store.entry(of: fault) { watch(entry) }
         leases.begin(fault)
         injecting[fault]?.cancel()
@@ -27,7 +27,7 @@ extension Agent {
             if let made = await before?.value, made.isVerified { return made }
             _ = await own?.value
             for injection in injections {
-                await injection.wait(atMost: Self.patienceWithInjections)
+                await injection.wait(atMost: Self.patience)
             }
             for later in laterOnes { _ = await later.value }
             return await settle(await reverter.attempt(fault))
@@ -40,8 +40,8 @@ extension Agent {
         return attempt
     }
 
-    /// A deadline does not wait for another fault whose injection hangs.
-    private static let patienceWithInjections = TimeSpan.seconds(5)
+    /// A deadline does not wait for another fault whose injection hangs, nor a page for a revert that does.
+    static let patience = TimeSpan.seconds(5)
 
     private func settle(_ made: RevertAttempt) async -> RevertAttempt {
         var attempt = made
@@ -74,13 +74,14 @@ extension Agent {
     func revertAll(keeping kept: [FaultID]) async {
         adoptRecords()
         leases.want(Set(leases.faults).subtracting(kept))
-        for fault in leases.due(at: MachineClock.bootNow()).joined() { _ = begin(fault) }
+        for fault in leases.due(at: MachineClock.bootNow()).joined() { _ = beginRevert(of: fault) }
         for (fault, attempt) in reverting where !kept.contains(fault) { _ = await attempt.value }
     }
 
-    func revertInBackground(_ group: [FaultID]) {
-        let attempts = group.map(begin)
-        Task {
+    /// Begins an attempt for each of a group, and tells of those that are gone.
+    func revertInBackground(_ group: [FaultID]) -> Task<Void, Never> {
+        let attempts = group.map(beginRevert)
+        return Task {
             for attempt in attempts {
                 let made = await attempt.value
                 if made.isVerified { notify(.reverted(fault: made.fault, report: made.report)) }
@@ -110,7 +111,7 @@ extension Agent {
 
 extension Task where Failure == Never {
     /// Waits until the task has ended, or for as long as this; it goes on all the same.
-    fileprivate func wait(atMost span: TimeSpan) async {
+    func wait(atMost span: TimeSpan) async {
         await withCheckedContinuation { continuation in
             let waiting = Mutex<CheckedContinuation<Void, Never>?>(continuation)
             let end: @Sendable () -> Void = {

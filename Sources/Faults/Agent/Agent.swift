@@ -21,6 +21,8 @@ package actor Agent {
     private var hadConnection = false
     var leaks = LeakTally()
     private var alarm: Task<Void, Never>?
+    /// The reverts of what another agent left behind.
+    private var recovery: Task<Void, Never>?
 
     /// A plain hook, and the connection that wants to hear how it ends.
     private struct RunningCommand {
@@ -49,6 +51,8 @@ package actor Agent {
             watch(entry)
             if await !deadManSwitch.isHeld(entry.fault) { leases.want([entry.fault]) }
         }
+        let groups = leases.due(at: MachineClock.bootNow()).map(revertInBackground)
+        recovery = Task { for group in groups { await group.value } }
     }
 
     /// Reverts what falls due, until the task is cancelled; calls `pulse` with each look around.
@@ -69,7 +73,7 @@ package actor Agent {
             }
             // An attempt of our own tells itself, after what came of it.
             for fault in leases.atRest { tellIfLeaked(fault) }
-            for group in leases.due(at: now) { revertInBackground(group) }
+            for group in leases.due(at: now) { _ = revertInBackground(group) }
             await sleep(until: nextWake, atMost: interval ?? .minutes(60))
         }
     }
@@ -192,7 +196,12 @@ extension Agent {
         }
         let hooks = hooks
         let commands = commands
-        let task = Task { await hooks.run(commandOf: id, in: commands) }
+        let recovery = recovery
+        let task = Task {
+            // A step of a response that lost its agent would undo what a revert restores.
+            await recovery?.wait(atMost: Self.patience)
+            return await hooks.run(commandOf: id, in: commands)
+        }
         running[id] = RunningCommand(connection: connection, task: task)
         return Task {
             let report = await task.value
