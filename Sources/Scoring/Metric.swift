@@ -45,6 +45,14 @@ package struct Measurement: Hashable, Sendable, Codable {
         case measured(Interval)
         /// The start was reached, the stop was not; the run went on for at least this long.
         case censored(atLeast: Interval)
+
+        /// The length that is known, and whether it was longer than this.
+        package var known: (interval: Interval, isLowerBound: Bool) {
+            switch self {
+            case .measured(let interval): (interval, false)
+            case .censored(let least): (least, true)
+            }
+        }
     }
 
     /// A metric's value.

@@ -88,11 +88,7 @@ extension ScorecardRecord.Row {
 extension ScorecardRecord.Amount {
     fileprivate init(_ measurement: Measurement) {
         let interval: Interval
-        (interval, isLowerBound) =
-            switch measurement.value {
-            case .measured(let interval): (interval, false)
-            case .censored(let least): (least, true)
-            }
+        (interval, isLowerBound) = measurement.value.known
         metric = measurement.metric
         page = measurement.page
         channel = measurement.channel

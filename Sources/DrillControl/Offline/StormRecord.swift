@@ -132,10 +132,9 @@ extension StormRecord.Delivery {
 
 extension StormRecord.AllClear {
     fileprivate init(_ clear: StormResult.AllClear) {
-        switch clear.taken {
-        case .measured(let interval): (microseconds, isLowerBound) = (interval.microseconds, false)
-        case .censored(let least): (microseconds, isLowerBound) = (least.microseconds, true)
-        }
+        let interval: Interval
+        (interval, isLowerBound) = clear.taken.known
+        microseconds = interval.microseconds
         limitMicroseconds = clear.limit
         isWithinLimit = clear.isWithinLimit
     }

@@ -53,7 +53,7 @@ extension Measurement {
 
     /// The value, its target and what must be said about it.
     var sentence: String {
-        var parts = [amount]
+        var parts = [value.words]
         if let target { parts.append("target \(target): \(verdict)") }
         if interval.isWallTime, metric != .startLag {
             parts.append("measured on the wall clock across a restart")
@@ -66,18 +66,7 @@ extension Measurement {
         isWithinTarget.map { $0 ? "within" : "missed" } ?? "not shown"
     }
 
-    private var amount: String {
-        switch value {
-        case .measured(let interval): DurationText.exact(interval.microseconds)
-        case .censored(let least): "> \(DurationText.exact(least.microseconds)) (not reached)"
-        }
-    }
-
-    private var interval: Interval {
-        switch value {
-        case .measured(let interval), .censored(let interval): interval
-        }
-    }
+    private var interval: Interval { value.known.interval }
 }
 
 extension Roster {
@@ -94,5 +83,15 @@ extension Roster {
             lanes[lane].map { "\(lane.rawValue) lane \($0)" }
         }
         return roles.joined(separator: ", ")
+    }
+}
+
+extension Measurement.Value {
+    /// `12min 50s`, or `> 12min 50s (not reached)`.
+    var words: String {
+        switch self {
+        case .measured(let interval): DurationText.exact(interval.microseconds)
+        case .censored(let least): "> \(DurationText.exact(least.microseconds)) (not reached)"
+        }
     }
 }

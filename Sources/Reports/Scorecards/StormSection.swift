@@ -109,13 +109,3 @@ extension ChannelVerdict {
             + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")
     }
 }
-
-extension Measurement.Value {
-    /// `12min 50s`, or `> 12min 50s (not reached)`.
-    var words: String {
-        switch self {
-        case .measured(let interval): DurationText.exact(interval.microseconds)
-        case .censored(let least): "> \(DurationText.exact(least.microseconds)) (not reached)"
-        }
-    }
-}
