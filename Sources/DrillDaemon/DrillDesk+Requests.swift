@@ -78,10 +78,20 @@ extension DrillDesk {
         }
     }
 
-    /// A run that somebody is told of is on the record, so that no death of drilld can lose it.
+    /// A run that somebody is told of is on the record, so that no death of drilld can lose it; one that the ledger refused
+    /// is not told of as started. A disk that stands still for longer is not waited for.
     private func startForGood(_ drill: DrillName) async throws -> RunID {
         let run = try await start(drill)
-        _ = await conductors[run]?.entries(after: 0, within: Self.patienceWithTheRecord)
+        guard let conductor = conductors[run] else { return run }
+        _ = await conductor.entries(after: 0, within: Self.patienceWithTheOpening)
+        if await conductor.isBehind, await !conductor.isOpened {
+            throw Refusal(
+                .failed,
+                [
+                    "run '\(run)' was begun, but the ledger does not take it; "
+                        + "'drillctl status' shows what becomes of it"
+                ])
+        }
         return run
     }
 
@@ -90,12 +100,16 @@ extension DrillDesk {
         let before = await conductor.timeline.entries.count
         await conductor.post(.abortRequested(by: peer.login, reason: reason))
         let now = await conductor.entries(after: before, within: Self.patienceWithTheRecord)
-        let doubt = now.entries.count > before ? "" : "; that is not on the record yet"
+        let isBehind = await conductor.isBehind
+        let doubt =
+            now.entries.count > before && !isBehind ? "" : "; that is not on the record yet"
         return Done(message: "run \(run) is being aborted; its faults are taken back\(doubt)")
     }
 
     /// How long an answer waits for what it tells of to be recorded.
     static let patienceWithTheRecord = Duration.seconds(2)
+    /// The ledger itself waits for 5 s for somebody else to be done with it, and then says that it failed.
+    private static let patienceWithTheOpening = Duration.seconds(6)
 
     private func reloadOrRefuse() async throws -> Done {
         let problems = await reload()

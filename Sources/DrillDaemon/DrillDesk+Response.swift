@@ -25,6 +25,7 @@ extension DrillDesk {
         case .ackRefused(_, _, let reason): throw Refusal(.refused, [reason])
         default:
             guard conductors[run] != nil else { throw ended(run) }
+            if await conductor.isBehind { throw Self.unrecorded("acknowledgement") }
             let pages = conductor.plan.pages.map(\.name.text).joined(separator: ", ")
             throw Refusal(.notFound, ["run \(run) has no open page '\(page)'; its pages: \(pages)"])
         }
@@ -50,8 +51,18 @@ extension DrillDesk {
         case .actRefused(_, _, let reason)?: throw Refusal(.refused, [reason])
         default:
             guard conductors[run] != nil else { throw ended(run) }
-            throw Refusal(.failed, ["the step could not be recorded; the journal says why"])
+            throw Self.unrecorded("step")
         }
+    }
+
+    /// It may be on the record in the end, so that a second one would be one too many.
+    static func unrecorded(_ what: String) -> Refusal {
+        Refusal(
+            .failed,
+            [
+                "the \(what) is not on the record; it is written if the ledger takes events again, "
+                    + "and 'drillctl timeline' shows whether it was"
+            ])
     }
 
     /// An update is recorded with the text that goes out, rendered from the run's state.
@@ -91,7 +102,7 @@ extension DrillDesk {
         }
         guard await conductor.record(.followUpAdded(followUp: followUp)) else {
             guard conductors[run] != nil else { throw ended(run) }
-            throw Refusal(.failed, ["the follow-up could not be recorded; the journal says why"])
+            throw Self.unrecorded("follow-up")
         }
         return Done(message: "the follow-up is recorded in \(run)")
     }

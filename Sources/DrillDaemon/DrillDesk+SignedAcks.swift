@@ -36,7 +36,7 @@ extension DrillDesk {
         let ack = RunEvent.acked(page: told.page, person: person, channel: told.channel.text)
         guard events.contains(.notified(notification: told)) else {
             guard let run = timeline.plan?.run, timeline.outcome != nil else {
-                throw Refusal(.failed, ["the ack could not be recorded; the journal says why"])
+                throw Self.unrecorded("acknowledgement")
             }
             throw closed(run)
         }

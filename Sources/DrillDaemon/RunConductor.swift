@@ -48,6 +48,11 @@ package actor RunConductor {
         get async { await recorder.isOpened }
     }
 
+    /// Whether the ledger did not take the last events.
+    var isBehind: Bool {
+        get async { await recorder.isBehind }
+    }
+
     /// The entries after the first `count`, as soon as there is one or the patience is over.
     package func entries(after count: Int, within patience: Duration) async -> Timeline {
         await recorder.change(after: count, within: patience)

@@ -29,6 +29,9 @@ actor RunRecorder {
     /// Whether the opening of the run is durable.
     var isOpened: Bool { entries.count > backlog.count }
 
+    /// Whether the ledger did not take the last events: they are known here, and a death would lose them.
+    private(set) var isBehind = false
+
     /// Records what happened at a moment, all or nothing; the error says why it is not durable yet.
     func record(_ events: [RunEvent], at moment: Moment) async -> (any Error)? {
         let new = events.map {
@@ -36,6 +39,7 @@ actor RunRecorder {
         }
         backlog += new
         let failure = await flush()
+        isBehind = failure != nil
         entries += new
         notify()
         return failure
